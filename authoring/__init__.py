@@ -1,0 +1,1 @@
+"""The author's commands on the static half: files in, files out, no database."""

@@ -1,0 +1,1 @@
+"""Essays from elsewhere: pure parsers, then one writer."""

@@ -1,0 +1,1 @@
+"""The author's side: plain pages, one file per subject, its templates in `templates/`."""

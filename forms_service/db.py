@@ -1,0 +1,109 @@
+"""The engine and its sessions: SQLite made durable and orderly, PostgreSQL as it is."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 15
+
+
+class DatabaseError(Exception):
+    """The database cannot be used; the message is one line with the remedy."""
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for `url`. SQLite: WAL, synchronous FULL, foreign keys on, explicit BEGIN."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver would otherwise begin late and by its own rules; _begin_sqlite says BEGIN instead.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+class Database:
+    """Hands out sessions. `write()` is one durable transaction, `read()` never writes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._reader = engine.execution_options(reading=True)
+        # SQLite has one writer. Waiting for it on a lock is ten times steadier than
+        # sleeping in its busy handler; PostgreSQL wants no such help.
+        self._turn = Lock() if engine.dialect.name == "sqlite" else None
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose work is committed, durably, when the block ends; rolled back if it raises."""
+        if self._turn is None:
+            with Session(self.engine) as session, session.begin():
+                yield session
+            return
+        with self._turn, Session(self.engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session on a snapshot; whatever it changes is rolled back."""
+        with Session(self._reader, autoflush=False) as session:
+            yield session
+
+
+def _alembic(engine: Engine) -> AlembicConfig:
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["engine"] = engine
+    return config
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring the tables up to migration `to`. Raises DatabaseError if the database cannot be reached."""
+    with speaking_plainly(engine):
+        command.upgrade(_alembic(engine), to)
+
+
+def downgrade(engine: Engine, to: str) -> None:
+    command.downgrade(_alembic(engine), to)
+
+
+def pending_migrations(engine: Engine) -> bool:
+    """True when the tables are behind the code."""
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    return current != ScriptDirectory.from_config(_alembic(engine)).get_current_head()
+
+
+@contextmanager
+def speaking_plainly(engine: Engine) -> Iterator[None]:
+    """Turn the driver's complaint into a DatabaseError of one line, without the password."""
+    try:
+        yield
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        where = engine.url.render_as_string(hide_password=True)
+        raise DatabaseError(f"cannot use the database {where}: {reason}; look at DATABASE_URL") from None

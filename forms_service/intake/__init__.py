@@ -1,0 +1,1 @@
+"""How it comes in. Station 2: routes → guard → record, one transaction."""

@@ -1,0 +1,48 @@
+"""A person the author knows of, and the ways to reach him, each with its source."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forms_service.models.base import Base
+
+
+class Person(Base):
+    """Someone who wrote in, or whom the author took up from a referral.
+
+    New and unconfirmed until the author's first act on what he sent: `confirmed_at` projects that event.
+    """
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+    #: Where this row came from: "form" (he wrote himself) or "referral" (the author took him up).
+    source: Mapped[str] = mapped_column(String(20))
+    # projection of the events about this person
+    confirmed_at: Mapped[datetime | None]
+
+    contact_points: Mapped[list[ContactPoint]] = relationship(back_populates="person", order_by="ContactPoint.id")
+
+
+class ContactPoint(Base):
+    """An address or number as typed, and normalised for finding it again. Couples may share one."""
+
+    __tablename__ = "contact_point"
+    __table_args__ = (Index("ix_contact_point_normalised", "kind", "normalised"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))  # email, phone
+    value: Mapped[str] = mapped_column(String(320))
+    normalised: Mapped[str] = mapped_column(String(320))
+    #: Who gave it: "self" on a form, "referrer" in the second step of a referral, "author".
+    source: Mapped[str] = mapped_column(String(20))
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
+    added_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(back_populates="contact_points")

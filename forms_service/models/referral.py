@@ -1,0 +1,52 @@
+"""A referral: who referred, what is needed, how far it has gone, and how to reach the third person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forms_service.models.base import Base
+
+#: How involved the referrer is; what he says is kept as claimed.
+LEVELS = ("L0", "L1", "L2", "L3", "L4")
+#: Stations of an inbound referral; where it stands follows from the recorded events.
+STATUSES = (
+    "received", "acknowledged", "waiting", "contacted", "met",
+    "customer", "partner", "helped_elsewhere", "not_now", "no", "unreachable", "do_not_contact", "expired", "duplicate",
+)  # fmt: skip
+
+
+class Referral(Base):
+    """The third person stays inside (`referred_name`, ReferredContact) until the author takes him up."""
+
+    __tablename__ = "referral"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+    referrer_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    referred_name: Mapped[str] = mapped_column(String(200), default="")
+    need: Mapped[str] = mapped_column(Text)
+    look_out_for: Mapped[str] = mapped_column(Text, default="")
+    claimed_level: Mapped[str] = mapped_column(String(2))
+    received_at: Mapped[datetime]
+    # projections of this referral's events
+    confirmed_level: Mapped[str | None] = mapped_column(String(2))
+    status: Mapped[str] = mapped_column(String(20), default="received")
+    referred_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class ReferredContact(Base):
+    """The second step: how to reach the referred person, and the consent the referrer stated for him."""
+
+    __tablename__ = "referred_contact"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id"), index=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+    email: Mapped[str] = mapped_column(String(320), default="")
+    phone: Mapped[str] = mapped_column(String(50), default="")
+    #: Which wording of the consent statement was on the form, e.g. "2026-11".
+    consent_version: Mapped[str] = mapped_column(String(20))
+    stated_at: Mapped[datetime]

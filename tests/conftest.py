@@ -1,0 +1,87 @@
+"""Fixtures every test may ask for. A test that takes `database` runs on SQLite and on PostgreSQL."""
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from bridge.identity import Identity, load_identity
+from forms_service.config import Config
+from forms_service.db import Database, make_engine
+from tests.support.databases import postgres_copy, postgres_template, sqlite_copy, sqlite_template
+from tests.support.postgres import throwaway_postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)  # a Wednesday
+
+
+@pytest.fixture(scope="session")
+def _sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sqlite_template(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def _postgres() -> Iterator[str]:
+    with throwaway_postgres() as server:
+        yield postgres_template(server)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a migrated, empty database of this test's own."""
+    if request.param == "sqlite":
+        yield sqlite_copy(request.getfixturevalue("_sqlite"), tmp_path)
+    else:
+        with postgres_copy(request.getfixturevalue("_postgres")) as url:
+            yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    engine = make_engine(database_url)
+    yield Database(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def identity() -> Identity:
+    return load_identity(ROOT / "site.toml", {})
+
+
+@pytest.fixture
+def config(identity: Identity, database_url: str, tmp_path: Path) -> Config:
+    """Settings of a service that keeps everything in this test's own folder, rate limits off."""
+    var = tmp_path / "var"
+    var.mkdir()
+    return Config(
+        identity=dataclasses.replace(identity, url="http://localhost"),
+        secret_key="a secret for tests only, long enough to serve",
+        database_url=database_url,
+        root=ROOT,
+        var_dir=var,
+        output_dir=tmp_path / "output",
+        mail_to="author@example.com",
+        mail_from="forms@example.com",
+        ratelimit_enabled=False,
+    )
+
+
+@pytest.fixture
+def app(config: Config, database: Database) -> Flask:
+    from forms_service.app import create_app
+
+    return create_app(config, database)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

@@ -1,0 +1,1 @@
+"""What tests share: databases, a site, makers of rows."""
