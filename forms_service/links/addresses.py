@@ -1,0 +1,20 @@
+"""The addresses of signed links, as mails and pages show them. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from forms_service.links.tokens import Link, sign
+
+#: How long the buttons of a mail can be pressed: longer than any holiday, shorter than for ever.
+LINK_LIFETIME = timedelta(days=60)
+
+
+def link_address(site_url: str, secret: str, link: Link, expires_at: datetime) -> str:
+    """Where `link` opens: a page that says what it will do, with a button."""
+    return f"{site_url}/links/{sign(secret, link, expires_at)}"
+
+
+def sign_in_address(site_url: str, secret: str, link_id: int, nonce: str, expires_at: datetime) -> str:
+    """Where a one-time sign-in link opens."""
+    return f"{site_url}/dashboard/sign-in/{sign(secret, Link('sign_in', link_id, '', nonce), expires_at)}"
