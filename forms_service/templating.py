@@ -16,5 +16,5 @@ def prepare_templates(app: Flask, config: Config) -> None:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(config.root / "theme" / "templates"), FileSystemLoader(package / "dashboard" / "templates")]
-    )  # type: ignore[assignment]  # Flask's annotation is narrower than what it takes
-    app.jinja_env.globals.update(SITE=config.identity, SITEURL=urlsplit(config.identity.url).path)
+    )
+    app.jinja_env.globals.update(SITE=config.identity, SITEURL=urlsplit(config.identity.url).path, PREVIEW=False)

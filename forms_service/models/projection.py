@@ -6,11 +6,13 @@ that `replay` over an emptied database gives the same one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from forms_service.models.comment import Comment, CommentState
 from forms_service.models.event import Actor, Event, Kind
@@ -41,30 +43,33 @@ def undo(session: Session, event: Event, at: datetime, actor: Actor = Actor.AUTH
     return record(
         session,
         Event(
-            at=at, kind=Kind.UNDONE, actor=actor, reverses_id=event.id, person_id=event.person_id,
-            submission_id=event.submission_id, comment_id=event.comment_id, referral_id=event.referral_id,
-        ),  # fmt: skip
+            at=at,
+            kind=Kind.UNDONE,
+            actor=actor,
+            reverses_id=event.id,
+            person_id=event.person_id,
+            submission_id=event.submission_id,
+            comment_id=event.comment_id,
+            referral_id=event.referral_id,
+        ),
     )
 
 
 def project(session: Session, event: Event) -> None:
     """Recompute the projections of the subjects that `event` names."""
-    for subject, key in (
-        (Submission, event.submission_id),
-        (Comment, event.comment_id),
-        (Referral, event.referral_id),
-        (Person, event.person_id),
-    ):
-        if key is not None and (row := session.get(subject, key)) is not None:
-            _PROJECTORS[subject](row, standing(_events_of(session, subject, key)))
+    for subject in SUBJECTS:
+        key = getattr(event, subject.key.key)
+        row = session.get(subject.table, key) if key is not None else None
+        if row is not None:
+            subject.project(row, standing(_events_of(session, subject, key)))
     session.flush()
 
 
 def replay(session: Session) -> None:
     """Recompute every projection from the events alone."""
-    for subject, projector in _PROJECTORS.items():
-        for row in session.scalars(select(subject)):
-            projector(row, standing(_events_of(session, subject, row.id)))
+    for subject in SUBJECTS:
+        for row in session.scalars(select(subject.table)):
+            subject.project(row, standing(_events_of(session, subject, row.id)))
     session.flush()
 
 
@@ -106,19 +111,22 @@ def _first(events: Sequence[Event], *kinds: Kind) -> datetime | None:
     return next((event.at for event in events if event.kind in kinds), None)
 
 
-_PROJECTORS = {
-    Submission: project_submission,
-    Comment: project_comment,
-    Referral: project_referral,
-    Person: project_person,
-}
-_KEYS = {
-    Submission: Event.submission_id,
-    Comment: Event.comment_id,
-    Referral: Event.referral_id,
-    Person: Event.person_id,
-}
+@dataclass(frozen=True)
+class Subject:
+    """A table with projections: the event column that names its rows, and how they follow."""
+
+    table: type[Any]
+    key: InstrumentedAttribute[int | None]
+    project: Callable[[Any, Sequence[Event]], None]
 
 
-def _events_of(session: Session, subject: type, key: int) -> list[Event]:
-    return list(session.scalars(select(Event).where(_KEYS[subject] == key)))
+SUBJECTS = (
+    Subject(Submission, Event.submission_id, project_submission),
+    Subject(Comment, Event.comment_id, project_comment),
+    Subject(Referral, Event.referral_id, project_referral),
+    Subject(Person, Event.person_id, project_person),
+)
+
+
+def _events_of(session: Session, subject: Subject, key: int) -> list[Event]:
+    return list(session.scalars(select(Event).where(subject.key == key)))

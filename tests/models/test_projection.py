@@ -31,9 +31,13 @@ def act(session, comment: Comment, kind: Kind, at: datetime) -> Event:
     return record(
         session,
         Event(
-            at=at, kind=kind, actor=Actor.AUTHOR, comment_id=comment.id,
-            submission_id=submission.id, person_id=submission.person_id,
-        ),  # fmt: skip
+            at=at,
+            kind=kind,
+            actor=Actor.AUTHOR,
+            comment_id=comment.id,
+            submission_id=submission.id,
+            person_id=submission.person_id,
+        ),
     )
 
 
