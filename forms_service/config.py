@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bridge.dotenv import DotenvError
 from bridge.identity import Identity, load_identity
+from bridge.places import ROOT, Places, places, settings
 
-KEYS = (
-    "SECRET_KEY", "DATABASE_URL", "VAR_DIR", "OUTPUT_DIR", "SITEURL", "SMTP_URL", "MAIL_TO",
-    "MAIL_FROM", "TRUSTED_PROXIES", "RATELIMIT_ENABLED", "RATELIMIT_STORAGE_URL",
-)  # fmt: skip
 SHORTEST_SECRET = 32
 SMTP_SCHEMES = ("smtp", "smtps", "smtp+insecure")
 
@@ -45,41 +43,42 @@ class Config:
         return not self.smtp_url
 
     @property
+    def places(self) -> Places:
+        return Places(self.root, self.var_dir, self.output_dir)
+
+    @property
     def mail_dir(self) -> Path:
-        return self.var_dir / "mail"
+        return self.places.mail_dir
 
     @property
     def comments_dir(self) -> Path:
-        return self.var_dir / "comments"
+        return self.places.comments_dir
 
     @property
     def lock_file(self) -> Path:
-        """The one lock around everything that puts comments on pages."""
-        return self.var_dir / "comments.lock"
-
-    @property
-    def current_release(self) -> Path:
-        return self.var_dir / "releases" / "current"
+        return self.places.lock_file
 
     @property
     def site_roots(self) -> tuple[Path, ...]:
-        """The built sites that show comments, those that exist: the published one first."""
-        return tuple(root for root in (self.current_release, self.output_dir) if root.is_dir())
+        return self.places.site_roots
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], root: Path) -> Config:
         """Settings of the project in folder `root`. Raises ConfigError or IdentityError."""
-        values = {**read_dotenv(root / ".env"), **{k: v for k, v in environ.items() if k in KEYS}}
+        try:
+            values = settings(environ, root)
+        except DotenvError as error:
+            raise ConfigError(str(error)) from None
         _refuse_nonsense(values, root)
         identity = load_identity(root / "site.toml", values)
-        var_dir = (root / (values.get("VAR_DIR") or "var")).absolute()
+        where = places(values, root)
         return cls(
             identity=identity,
             secret_key=values["SECRET_KEY"],
-            database_url=values.get("DATABASE_URL") or f"sqlite:///{var_dir / 'gratitude.sqlite3'}",
-            root=root.absolute(),
-            var_dir=var_dir,
-            output_dir=(root / (values.get("OUTPUT_DIR") or "output")).absolute(),
+            database_url=values.get("DATABASE_URL") or f"sqlite:///{where.var_dir / 'gratitude.sqlite3'}",
+            root=where.root,
+            var_dir=where.var_dir,
+            output_dir=where.output_dir,
             smtp_url=values.get("SMTP_URL", ""),
             mail_to=values.get("MAIL_TO") or identity.email,
             mail_from=values.get("MAIL_FROM") or f"forms@{identity.host}",
@@ -87,23 +86,6 @@ class Config:
             ratelimit_enabled=values.get("RATELIMIT_ENABLED", "1") != "0",
             ratelimit_storage_url=values.get("RATELIMIT_STORAGE_URL", ""),
         )
-
-
-def read_dotenv(path: Path) -> dict[str, str]:
-    """The `KEY=value` lines of `path`; a missing file is an empty one. Raises ConfigError."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return {}
-    values = {}
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        key, found, value = line.partition("=")
-        if not found or key.strip() not in KEYS:
-            raise ConfigError(f"{path}:{number}: {key.strip()!r} is not a setting; .env.example lists them")
-        values[key.strip()] = value.strip().strip("\"'")
-    return values
 
 
 def _refuse_nonsense(values: Mapping[str, str], root: Path) -> None:
@@ -129,4 +111,4 @@ def _refuse_bad_urls(values: Mapping[str, str]) -> None:
 
 def load_config() -> Config:
     """The settings of the project this package stands in."""
-    return Config.from_env(os.environ, Path(__file__).resolve().parent.parent)
+    return Config.from_env(os.environ, ROOT)

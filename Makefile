@@ -1,0 +1,71 @@
+# Everything one can do here. Each target installs what it needs, once, and can be run again.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/sh
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+RELOAD ?= 1
+
+# The newest Python on PATH that really runs; make PYTHON=/usr/bin/python3 chooses another.
+PYTHON ?= $(shell for p in python3.13 python3.14 python3.12 python3.11 python3 python; do \
+  $$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PY := .venv/bin/python
+PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+RUNTIME := .venv/.runtime
+DEV := .venv/.dev
+
+help: ## list these commands
+	@echo "make …"; awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: $(RUNTIME) .env ## run the site, its forms, the dashboard and the worker here (HOST= PORT= RELOAD=0)
+	@exec $(PY) -m authoring.preview --host "$(HOST)" --port "$(PORT)" --reload "$(RELOAD)"
+
+build: $(RUNTIME) ## build the site into output/
+	@$(PY) -m authoring.build
+
+import: $(RUNTIME) ## import your essays: FROM=file-or-folder [TITLE=…] [DATE=…] [DRY_RUN=1]
+	@$(PY) -m authoring.importing "$(FROM)" --title "$(TITLE)" --date "$(DATE)" $(if $(filter-out 0,$(DRY_RUN)),--dry-run)
+
+import-undo: $(RUNTIME) ## take the last import back, entirely
+	@$(PY) -m authoring.importing.undo
+
+sign-in: $(RUNTIME) .env ## print a link that signs you in to the dashboard, once
+	@$(PY) -m forms_service sign-in
+
+test: $(DEV) .cache/browser ## run all tests, the journeys in a real browser included
+	@$(PY) -m pytest -q -n 2 --dist worksteal
+
+check: $(DEV) ## lint, types, templates, structure, lock files
+	@$(PY) -m tools.check
+
+bench: $(DEV) ## measure the service against its peers, as ratios of one run
+	@$(PY) -m bench
+
+lock: $(DEV) ## write the lock files anew from pyproject.toml (needs uv)
+	@$(PY) -m tools.lock
+
+clean: ## remove what can be made again: installed parts and the build; keeps var/ and .env
+	@rm -rf .venv .cache output
+
+.PHONY: help serve build import import-undo sign-in test check bench lock clean
+
+.env: | $(RUNTIME)
+	@$(PY) -m tools.dotenv
+
+$(RUNTIME): requirements/runtime.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found on PATH" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) lacks venv; on Debian: apt install python3-venv" >&2; exit 1; }
+	@test -x $(PY) && $(PY) -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
+	@echo "Installing what the site and the service need (once) …"
+	@$(PIP_INSTALL) -r $<
+	@touch $@
+
+$(DEV): requirements/dev.txt | $(RUNTIME)
+	@echo "Installing what the tests and checks need (once) …"
+	@$(PIP_INSTALL) -r $<
+	@touch $@
+
+.cache/browser: tools/browser/package-lock.json | $(DEV)
+	@$(PY) -m tools.browser

@@ -1,0 +1,158 @@
+"""`make serve`: the site, its forms, the dashboard and the worker on this machine, rebuilt on every change.
+
+This process builds and watches; the service runs in processes of its own, reached by command line only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import FrameType
+from urllib.request import urlopen
+
+from watchfiles import watch
+
+from authoring.build import BuildError, build
+
+ROOT = Path(__file__).resolve().parent.parent
+WATCHED = ("content", "theme", "plugins", "bridge", "forms_service/forms", "publishconf.py", "site.toml")
+PATIENCE = 60.0  # seconds for the service to answer
+GOODBYE = 8.0  # seconds for a process to end by itself
+
+
+class Stopped(Exception):  # noqa: N818  it is no error
+    """The author pressed Ctrl-C, or the system asks us to end."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make serve", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--reload", choices=("0", "1"), default="1")
+    options = parser.parse_args()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, _stop)
+    processes = Processes(options.host, options.port)
+    try:
+        return serve(processes, options.reload == "1")
+    except Stopped:
+        return 0
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not cut the clearing up short
+        processes.end()
+
+
+def serve(processes: Processes, reload: bool) -> int:
+    """Run until stopped; an exit status if something could not be started."""
+    refuse_taken_port(processes.host, processes.port)
+    built = (output_dir() / ".build" / "page_index.json").exists()
+    if not built and not rebuild():
+        return 1
+    if not processes.start_service(reload):
+        return 1
+    processes.start("work")
+    if built:
+        rebuild()  # the last build is being served meanwhile
+    stop = threading.Event()
+    threading.Thread(target=rebuild_on_change, args=(stop,), daemon=True).start()
+    print("Serving. Ctrl-C ends everything.", flush=True)
+    return processes.wait()
+
+
+def output_dir() -> Path:
+    return ROOT / (os.environ.get("OUTPUT_DIR") or "output")
+
+
+def rebuild() -> bool:
+    """Build for the preview; say what is wrong in one line and keep the last good build."""
+    try:
+        print(build(preview=True), flush=True)
+    except BuildError as error:
+        print(error, file=sys.stderr, flush=True)
+        return False
+    return True
+
+
+def rebuild_on_change(stop: threading.Event) -> None:
+    paths = [ROOT / name for name in WATCHED if (ROOT / name).exists()]
+    for _ in watch(*paths, debounce=200, step=50, stop_event=stop, raise_interrupt=False):
+        rebuild()
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """End with one line if somebody listens there already, before anything is built."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sys.exit(f"cannot listen on {host}:{port}: {error.strerror}; choose another port with PORT=…")
+
+
+class Processes:
+    """The service's processes, each in a session of its own so that Ctrl-C reaches only this one."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host, self.port = host, port
+        self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        self.running: list[subprocess.Popen[bytes]] = []
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        environ = {**os.environ, "SITEURL": self.url, "PYTHONUNBUFFERED": "1"}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "forms_service", *words], cwd=ROOT, env=environ, start_new_session=True
+        )
+        self.running.append(process)
+        return process
+
+    def start_service(self, reload: bool) -> bool:
+        """Start the web process; True once it answers."""
+        where = ("--host", self.host, "--port", str(self.port))
+        process = self.start("preview", *where, "--reload" if reload else "--no-reload")
+        patience = time.monotonic() + PATIENCE
+        while time.monotonic() < patience and process.poll() is None:
+            if self._answers():
+                return True
+            time.sleep(0.05)
+        return False
+
+    def _answers(self) -> bool:
+        try:
+            with urlopen(f"{self.url}/healthz", timeout=2):
+                return True
+        except OSError as error:
+            return getattr(error, "code", None) == 503  # it answers, if only to complain
+
+    def wait(self) -> int:
+        """Until one of the processes ends by itself, which none should."""
+        while all(process.poll() is None for process in self.running):
+            time.sleep(0.2)
+        print("A part of the service ended; ending the others.", file=sys.stderr)
+        return 1
+
+    def end(self) -> None:
+        for process in self.running:
+            process.terminate()
+        patience = time.monotonic() + GOODBYE
+        for process in self.running:
+            try:
+                process.wait(max(0.0, patience - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise Stopped
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,152 @@
+"""The service's commands. Whatever goes wrong is one line: what, where, how to mend it."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+
+import click
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from bridge.identity import IdentityError
+from forms_service import static_site
+from forms_service.app import create_app
+from forms_service.config import Config, ConfigError, load_config
+from forms_service.dashboard.sign_in import create_link, link_url
+from forms_service.db import Database, DatabaseError, make_engine, upgrade
+from forms_service.outbox import worker
+
+LOOK_FOR_PARENT_EVERY = 1.0  # seconds
+
+
+class CommandError(Exception):
+    """A command cannot go on; the message is the one line to show."""
+
+
+def _one_line(command: Callable[..., None]) -> Callable[..., None]:
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            command(*args, **options)
+        except (ConfigError, IdentityError, DatabaseError, CommandError) as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+
+    return run
+
+
+@click.group()
+def main() -> None:
+    """The forms, the dashboard and the worker."""
+
+
+@main.command()
+@_one_line
+def migrate() -> None:
+    """Bring the database up to date."""
+    config = load_config()
+    _open(config)
+    click.echo("The database is up to date.")
+
+
+@main.command("sign-in")
+@_one_line
+def sign_in() -> None:
+    """Print a link that signs the author in, once."""
+    config = load_config()
+    click.echo(_sign_in_link(config, _open(config)))
+
+
+@main.command()
+@_one_line
+def work() -> None:
+    """Send what waits in the outbox and bring approved comments onto the pages, until stopped."""
+    logging.basicConfig(level=logging.INFO, format="worker: %(message)s")
+    config = load_config()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    _end_with_parent(stop.set)
+    worker.run(config, _open(config), stop)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1")
+@click.option("--port", default=8000, type=int)
+@click.option("--reload/--no-reload", default=True, help="reload open pages when their file changes")
+@_one_line
+def preview(host: str, port: int, reload: bool) -> None:
+    """Serve the built site, its forms and the dashboard on this machine."""
+    config = load_config()
+    database = _open(config)
+    app = create_app(config, database)
+    static_site.register(app, config.output_dir, reload)
+    server = _listen(host, port, app)
+    click.echo(f"\n  Site       {config.identity.url}/\n  Dashboard  {_sign_in_link(config, database)}")
+    click.echo("             (the link signs you in once; make sign-in prints another)\n")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
+    _end_with_parent(server.shutdown)
+    server.serve_forever()
+
+
+class _QuietHandler(WSGIRequestHandler):
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing of what went well: the terminal belongs to the author."""
+
+
+def _listen(host: str, port: int, app: Any) -> BaseWSGIServer:
+    try:
+        server = make_server(host, port, app, threaded=True, request_handler=_QuietHandler)
+    except (OSError, SystemExit) as error:
+        raise CommandError(f"cannot listen on {host}:{port}: {_reason(error)}") from None
+    server.daemon_threads = True  # type: ignore[attr-defined]  # open event streams must not hold up the end
+    return server
+
+
+def _reason(error: BaseException) -> str:
+    number = getattr(error, "errno", None)
+    if number == errno.EADDRINUSE or isinstance(error, SystemExit):
+        return "the port is in use; choose another with PORT=…"
+    return str(error)
+
+
+def _open(config: Config) -> Database:
+    """The database, its folder made and its tables up to date. Raises CommandError or DatabaseError."""
+    try:
+        config.mail_dir.mkdir(parents=True, exist_ok=True)
+        probe = config.var_dir / f".writable-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CommandError(f"cannot write to {config.var_dir}: {error.strerror}; mend its permissions") from None
+    engine = make_engine(config.database_url)
+    upgrade(engine)
+    return Database(engine)
+
+
+def _sign_in_link(config: Config, database: Database) -> str:
+    now = datetime.now(UTC)
+    with database.write() as session:
+        return link_url(config, create_link(session, now), now)
+
+
+def _end_with_parent(end: Callable[[], None]) -> None:
+    """Call `end` when the process that started this one is gone, however it went."""
+    parent = os.getppid()
+
+    def look() -> None:
+        while os.getppid() == parent:
+            time.sleep(LOOK_FOR_PARENT_EVERY)
+        end()
+
+    threading.Thread(target=look, daemon=True).start()

@@ -1,0 +1,53 @@
+"""Serves the built site beside the forms: what nginx or Caddy does in production, for `make serve`."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+
+from flask import Flask, Response, redirect, request, send_file
+from werkzeug.wrappers import Response as BaseResponse
+
+from forms_service import live_reload
+from forms_service.site_files import find
+
+mimetypes.add_type("application/atom+xml", ".atom")
+NOT_BUILT = "There is no page here, and no built site either. Run: make build\n"
+
+
+def register(app: Flask, root: Path, reload: bool) -> None:
+    """Answer every address the service does not own from the files in `root`.
+
+    With `reload`, pages get a script that reloads them when their file changes; without, the built bytes
+    are served untouched.
+    """
+
+    def page(name: str = "") -> BaseResponse:
+        path = find(root, name)
+        if path is not None and path.is_dir():
+            query = f"?{request.query_string.decode()}" if request.query_string else ""
+            return redirect(f"{request.path}/{query}", 301)
+        return missing(root) if path is None else send(path, reload)
+
+    app.add_url_rule("/", "static_site", page)
+    app.add_url_rule("/<path:name>", "static_site", page)
+    if reload:
+        live_reload.register(app, root)
+
+
+def send(path: Path, reload: bool, status: int = 200) -> Response:
+    """The file, revalidated by the browser each time."""
+    if reload and path.suffix == ".html":
+        response = Response(live_reload.with_script(path.read_text(encoding="utf-8")), mimetype="text/html")
+    else:
+        response = send_file(path, conditional=status == 200, max_age=0)
+    response.status_code = response.status_code if status == 200 else status
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def missing(root: Path) -> Response:
+    page = root / "404.html"
+    if page.is_file():
+        return send(page, reload=False, status=404)
+    return Response(NOT_BUILT, status=404, mimetype="text/plain")

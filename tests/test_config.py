@@ -1,0 +1,60 @@
+"""Settings: read from `.env`, overruled by the environment, refused in one line when they make no sense."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bridge.places import KEYS
+from forms_service.config import Config, ConfigError
+from tests.conftest import ROOT
+
+SECRET = {"SECRET_KEY": "x" * 40}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "site.toml").write_bytes((ROOT / "site.toml").read_bytes())
+    return tmp_path
+
+
+def test_a_fresh_project_keeps_everything_in_sqlite_below_var(project: Path):
+    config = Config.from_env(SECRET, project)
+    assert config.database_url == f"sqlite:///{project}/var/gratitude.sqlite3"
+    assert config.catches_mail
+
+
+def test_the_environment_overrules_dotenv(project: Path):
+    (project / ".env").write_text(f"SECRET_KEY={'y' * 40}\nVAR_DIR=state\n")
+    config = Config.from_env({"VAR_DIR": "elsewhere"}, project)
+    assert (config.secret_key, config.var_dir) == ("y" * 40, project / "elsewhere")
+
+
+def test_every_setting_is_explained_in_the_example():
+    example = (ROOT / ".env.example").read_text()
+    named = re.findall(r"^([A-Z_]+)=", example, re.M)
+    assert tuple(named) == KEYS
+    assert all(re.search(rf"#[^\n]+\n{key}=", example) for key in KEYS)
+
+
+@pytest.mark.parametrize(
+    ("values", "complaint"),
+    [
+        ({}, "SECRET_KEY is missing or short"),
+        ({**SECRET, "DATABASE_URL": "mysql://host/db"}, "DATABASE_URL must start with"),
+        ({**SECRET, "SMTP_URL": "mail.example.com"}, "SMTP_URL must look like"),
+        ({**SECRET, "SMTP_URL": "smtp://mail.example.com"}, "say who gets the mail"),
+        ({**SECRET, "TRUSTED_PROXIES": "yes"}, "TRUSTED_PROXIES must be a whole number"),
+        ({**SECRET, "RATELIMIT_ENABLED": "maybe"}, "RATELIMIT_ENABLED must be 1 or 0"),
+    ],
+)
+def test_nonsense_is_refused_in_one_line(project: Path, values: dict[str, str], complaint: str):
+    with pytest.raises(ConfigError, match=complaint) as error:
+        Config.from_env(values, project)
+    assert "\n" not in str(error.value)
+
+
+def test_an_unknown_key_in_dotenv_is_refused_with_its_line(project: Path):
+    (project / ".env").write_text("# a comment\nSECRET=x\n")
+    with pytest.raises(ConfigError, match=r"\.env:2: 'SECRET' is not a setting"):
+        Config.from_env({}, project)
