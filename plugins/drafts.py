@@ -1,0 +1,17 @@
+"""Gives drafts the category that Pelican asks them for, since this site keeps no categories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pelican import signals
+
+
+def without_category(generator: Any) -> None:
+    """Pelican writes a draft with `draft.category` and stumbles if nobody has set one."""
+    for draft in (*generator.drafts, *generator.drafts_translations):
+        draft.category = getattr(draft, "category", None)
+
+
+def register() -> None:
+    signals.article_generator_finalized.connect(without_category)
