@@ -1,0 +1,17 @@
+"""What the author does to people, referrals and submissions: each act one event, said twice recorded once.
+
+Every function takes the session of the caller's transaction and returns the event it wrote, or None
+when there was nothing left to do. An unknown row raises LookupError, an act that makes no sense
+ChangeError. Comments are decided in `moderation.decide`.
+"""
+
+from forms_service.people.changes.notes import LONGEST_NOTE, add_note
+from forms_service.people.changes.referrals import confirm_level, move_referral, take_up_referred
+from forms_service.people.changes.rows import ChangeError
+from forms_service.people.changes.submissions import mark_answered, mark_spam, not_spam, release_mail, undo_answered
+from forms_service.people.changes.taking_back import take_back
+
+__all__ = [
+    "LONGEST_NOTE", "ChangeError", "add_note", "confirm_level", "mark_answered", "mark_spam", "move_referral",
+    "not_spam", "release_mail", "take_back", "take_up_referred", "undo_answered",
+]  # fmt: skip

@@ -1,0 +1,103 @@
+"""What the author does with a referral: confirms how far it went, moves it on, takes the person up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms_service.forms.addresses import AddressError, normalise_email, normalise_phone
+from forms_service.models import LEVELS, Actor, ContactPoint, Event, Kind, Person, Referral, ReferredContact
+from forms_service.models.projection import record
+from forms_service.people.changes.rows import ChangeError, locked
+from forms_service.people.referral_words import MOVES
+
+
+def confirm_level(session: Session, referral_id: int, level: str, now: datetime) -> Event | None:
+    """How far the referral really went, as the author or the referred person knows it."""
+    referral = locked(session, Referral, referral_id)
+    if level not in LEVELS:
+        raise ChangeError(f"a referral is one of {', '.join(LEVELS)}, not {level!r}")
+    if referral.confirmed_level == level:
+        return None
+    return record(session, _act(Kind.LEVEL_CONFIRMED, referral, now, {"level": level}))
+
+
+def move_referral(session: Session, referral_id: int, to: str, now: datetime) -> Event | None:
+    """Where the referral stands now."""
+    referral = locked(session, Referral, referral_id)
+    if to not in MOVES:
+        raise ChangeError(f"a referral cannot be moved to {to!r}; it can be {', '.join(MOVES)}")
+    if referral.status == to:
+        return None
+    return record(session, _act(Kind.REFERRAL_MOVED, referral, now, {"to": to}))
+
+
+def take_up_referred(
+    session: Session, referral_id: int, now: datetime, country: str, person_id: int | None = None
+) -> Event | None:
+    """Bring the referred person into the list: as `person_id`, who is there already, or as somebody new.
+
+    Two events, one on each person's timeline: acting on a referral also confirms who sent it.
+    `country` reads phone numbers without a country code.
+    """
+    referral = locked(session, Referral, referral_id)
+    if referral.referred_id is not None:
+        return None
+    if not referral.referred_name and person_id is None:
+        raise ChangeError("this referral names nobody yet; ask the referrer whom it is about")
+    if person_id is not None:
+        person = locked(session, Person, person_id)
+    else:
+        person = _taken_up_before(session, referral) or _new_person(session, referral, now, country)
+    data = {"person_id": person.id}
+    twin = _act(Kind.REFERRED_TAKEN_UP, referral, now, data)
+    twin.person_id, twin.submission_id = person.id, None
+    record(session, twin)
+    return record(session, _act(Kind.REFERRED_TAKEN_UP, referral, now, data))
+
+
+def _act(kind: Kind, referral: Referral, now: datetime, data: dict[str, Any]) -> Event:
+    return Event(
+        at=now, kind=kind, actor=Actor.AUTHOR, data=data,
+        person_id=referral.referrer_id, submission_id=referral.submission_id, referral_id=referral.id,
+    )  # fmt: skip
+
+
+def _taken_up_before(session: Session, referral: Referral) -> Person | None:
+    """Whom taking up made, if it was taken back since: doing it again must not make a double."""
+    acts = select(Event).where(Event.referral_id == referral.id, Event.kind == Kind.REFERRED_TAKEN_UP)
+    people = (session.get_one(Person, act.data["person_id"]) for act in session.scalars(acts.order_by(Event.id)))
+    return next((person for person in people if person.source == "referral"), None)
+
+
+def _new_person(session: Session, referral: Referral, now: datetime, country: str) -> Person:
+    person = Person(name=referral.referred_name, created_at=now, source="referral")
+    given = select(ReferredContact).where(ReferredContact.referral_id == referral.id).order_by(ReferredContact.id)
+    for contact in session.scalars(given):
+        _add_contact_points(person, contact, country)
+    session.add(person)
+    session.flush()
+    return person
+
+
+def _add_contact_points(person: Person, contact: ReferredContact, country: str) -> None:
+    known = {(point.kind, point.normalised) for point in person.contact_points}
+    for kind, value in (("email", contact.email), ("phone", contact.phone)):
+        if value and (kind, normalised(kind, value, country)) not in known:
+            person.contact_points.append(
+                ContactPoint(
+                    kind=kind, value=value, normalised=normalised(kind, value, country), source="referrer",
+                    submission_id=contact.submission_id, added_at=contact.stated_at,
+                )
+            )  # fmt: skip
+
+
+def normalised(kind: str, value: str, country: str) -> str:
+    """The spelling an address or number is found by; what cannot be read stays as it was given."""
+    try:
+        return normalise_email(value) if kind == "email" else normalise_phone(value, country)
+    except AddressError:
+        return value

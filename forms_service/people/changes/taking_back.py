@@ -1,0 +1,54 @@
+"""Taking one act back, by its event: what the undo button does, wherever it stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms_service.models import Actor, Event, Kind, Person, Referral, Submission
+from forms_service.models.projection import undo
+from forms_service.people.changes.rows import ChangeError, locked, standing_acts
+
+#: The acts of `people.changes`. Decisions about comments are undone in `moderation.decide`.
+UNDOABLE = (
+    Kind.ANSWERED, Kind.MARKED_SPAM, Kind.NOTE_ADDED, Kind.LEVEL_CONFIRMED, Kind.REFERRAL_MOVED, Kind.REFERRED_TAKEN_UP,
+)  # fmt: skip
+
+
+def is_undoable(event: Event) -> bool:
+    return event.kind in UNDOABLE and event.actor == Actor.AUTHOR and event.comment_id is None
+
+
+def take_back(session: Session, event_id: int, now: datetime) -> bool:
+    """Undo one act of the author's; False when it is undone already. Raises ChangeError for any other event."""
+    event = session.get(Event, event_id)
+    if event is None or not is_undoable(event):
+        raise ChangeError("there is no such act to take back")
+    _lock_subject(session, event)
+    left = [each for each in _together(session, event) if not _is_undone(session, each)]
+    for each in left:
+        undo(session, each, now)
+    return bool(left)
+
+
+def _together(session: Session, event: Event) -> list[Event]:
+    """Taking somebody up stands on two timelines and is taken back from both."""
+    if event.kind != Kind.REFERRED_TAKEN_UP:
+        return [event]
+    taken_up = standing_acts(session, Event.referral_id == event.referral_id, Kind.REFERRED_TAKEN_UP)
+    return [each for each in taken_up if each.data == event.data and each.at == event.at]
+
+
+def _lock_subject(session: Session, event: Event) -> None:
+    if event.referral_id is not None:
+        locked(session, Referral, event.referral_id)
+    elif event.submission_id is not None:
+        locked(session, Submission, event.submission_id)
+    elif event.person_id is not None:
+        locked(session, Person, event.person_id)
+
+
+def _is_undone(session: Session, event: Event) -> bool:
+    return session.scalar(select(Event.id).where(Event.reverses_id == event.id)) is not None

@@ -1,0 +1,59 @@
+"""What happened, as the author would say it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from forms_service.people.referral_words import LEVEL_WORDS, STATUS_WORDS
+
+SENT = {
+    "comment": "Sent a comment",
+    "contact": "Sent a message",
+    "referral": "Sent a referral",
+    "referral_contact": "Said how to reach the person referred",
+}
+ACTS = {
+    "answered": "You answered",
+    "comment_approved": "You approved the comment",
+    "comment_rejected": "You rejected the comment",
+    "comment_replied": "You replied below the comment",
+    "note_added": "You made a note",
+    "contact_details_given": "Said how to reach the person referred",
+}
+SPAM = {"comment": "You marked the comment as spam", "": "You marked it as spam"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an event's words depend on. `is_referred`: they are told on the referred person's own timeline."""
+
+    kind: str
+    data: Mapping[str, Any]
+    form: str = ""
+    referred: str = ""
+    referrer: str = ""
+    is_referred: bool = False
+
+
+def words_for(facts: Facts) -> str:
+    """One sentence without a full stop; names in it are as the visitor typed them, still to be escaped."""
+    if facts.kind == "submitted":
+        return SENT.get(facts.form, "Wrote to you")
+    if facts.kind == "marked_spam":
+        return SPAM.get(facts.form, SPAM[""])
+    if facts.kind == "level_confirmed":
+        return f"You confirmed how far it went: {_lower(LEVEL_WORDS[facts.data['level']])}"
+    if facts.kind == "referral_moved":
+        about = f" of {facts.referred}" if facts.referred else ""
+        return f"You recorded about the referral{about}: {_lower(STATUS_WORDS[facts.data['to']])}"
+    if facts.kind == "referred_taken_up":
+        if facts.is_referred:
+            return f"You took them into the list, referred by {facts.referrer}"
+        return f"You took {facts.referred or 'the person referred'} into the list"
+    return ACTS.get(facts.kind, facts.kind.replace("_", " ").capitalize())
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,31 @@
+"""One page of a list, and whether another follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+PAGE_SIZE = 50
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    rows: Sequence[Row]
+    number: int
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+
+def fetch_page(session: Session, query: Select[Any], number: int) -> Page[Any]:
+    """Page `number` of `query`, which returns one entity a row. One row more than shown tells if another follows."""
+    number = min(max(number, 1), 1_000_000)
+    found = session.scalars(query.limit(PAGE_SIZE + 1).offset((number - 1) * PAGE_SIZE)).unique().all()
+    return Page(found[:PAGE_SIZE], number, len(found) > PAGE_SIZE)

@@ -1,0 +1,92 @@
+"""The prospect list and one person's page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from forms_service.models import ContactPoint, Event, Note, Person, Referral, Submission
+from forms_service.people.queries.page import Page, fetch_page
+from forms_service.people.queries.timeline import Entry, timeline
+
+LONGEST_SEARCH = 200
+FEWEST_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class PersonDetails:
+    person: Person
+    timeline: Sequence[Entry]
+    submissions: Sequence[Submission]
+    given: Sequence[Referral]
+    received: Sequence[tuple[Referral, Person]]
+    """Referrals by which others sent this person, with who sent them."""
+
+
+def is_listed() -> ColumnElement[bool]:
+    """Confirmed, taken up from a referral, or the sender of something that is not spam."""
+    sent = exists().where(Submission.person_id == Person.id, Submission.spam_at.is_(None))
+    taken_up = exists().where(Referral.referred_id == Person.id)
+    return or_(Person.confirmed_at.is_not(None), taken_up, sent)
+
+
+def people(session: Session, search: str, number: int) -> Page[Person]:
+    """The people the author may want to thank, newest first; every word of `search` must fit somewhere."""
+    words = search[:LONGEST_SEARCH].split()
+    query = select(Person).where(is_listed(), *map(_mentions, words))
+    query = query.options(selectinload(Person.contact_points)).order_by(Person.created_at.desc(), Person.id.desc())
+    return fetch_page(session, query, number)
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    """The word stands in a name, an address, a number, or the words of what was sent or noted."""
+    return or_(
+        _like(Person.name, word),
+        exists().where(ContactPoint.person_id == Person.id, _in_contact_point(word)),
+        exists().where(Submission.person_id == Person.id, _in_payload(word)),
+        exists().where(Event.person_id == Person.id, Note.event_id == Event.id, _like(Note.text, word)),
+    )
+
+
+def _in_contact_point(word: str) -> ColumnElement[bool]:
+    digits = re.sub(r"\D", "", word)
+    written = or_(_like(ContactPoint.value, word), _like(ContactPoint.normalised, word))
+    if len(digits) < FEWEST_DIGITS or re.search(r"[^\d\s()+./-]", word):
+        return written
+    return or_(written, and_(ContactPoint.kind == "phone", _like(ContactPoint.normalised, digits)))
+
+
+#: The words a visitor writes, by their names in the forms.
+WRITTEN = ("text", "message", "looking_for", "good_at", "referred_name", "need", "look_out_for")
+
+
+def _in_payload(word: str) -> ColumnElement[bool]:
+    return or_(*(_like(Submission.payload[name].as_string(), word) for name in WRITTEN))
+
+
+def _like(column: SQLColumnExpression[str], word: str) -> ColumnElement[bool]:
+    """`word` stands in `column`, in any case. SQLite folds ASCII only, so other letters are tried both ways."""
+    spellings = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
+    return or_(*(column.icontains(spelling, autoescape=True) for spelling in sorted(spellings)))
+
+
+def person_details(session: Session, person_id: int) -> PersonDetails | None:
+    person = session.get(Person, person_id, options=[selectinload(Person.contact_points)])
+    if person is None:
+        return None
+    newest = Submission.id.desc()
+    sent = select(Submission).where(Submission.person_id == person.id, Submission.spam_at.is_(None)).order_by(newest)
+    given = select(Referral).where(Referral.referrer_id == person.id).order_by(Referral.id.desc())
+    received = select(Referral, Person).join(Person, Referral.referrer_id == Person.id)
+    received = received.where(Referral.referred_id == person.id).order_by(Referral.id.desc())
+    return PersonDetails(
+        person=person,
+        timeline=timeline(session, person_id=person.id),
+        submissions=session.scalars(sent.limit(100)).all(),
+        given=session.scalars(given.limit(100)).all(),
+        received=[(row.Referral, row.Person) for row in session.execute(received.limit(100))],
+    )

@@ -1,0 +1,108 @@
+"""What happened, in words: the events about a person, a submission or a referral, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from forms_service.models import Comment, Event, Kind, Note, Person, Referral, Submission
+from forms_service.people.changes.taking_back import is_undoable
+from forms_service.people.event_words import Facts, words_for
+
+Named = TypeVar("Named", Submission, Comment, Referral, Person)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event as the author reads it. `taken_back_at`: it was undone then, and counts no more."""
+
+    event: Event
+    words: str
+    submission: Submission | None
+    article_id: str
+    note: str
+    taken_back_at: datetime | None
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.taken_back_at is None and is_undoable(self.event)
+
+
+def timeline(
+    session: Session, *, person_id: int | None = None, submission_id: int | None = None, referral_id: int | None = None
+) -> Sequence[Entry]:
+    """The events of one subject, at most the newest 500. Undoings are told with what they undo."""
+    about: ColumnElement[bool]
+    if person_id is not None:
+        about = Event.person_id == person_id
+    elif submission_id is not None:
+        about = Event.submission_id == submission_id
+    else:
+        about = Event.referral_id == referral_id
+    events = session.scalars(select(Event).where(about).order_by(Event.id.desc()).limit(500)).all()
+    undone = {event.reverses_id: event.at for event in events if event.reverses_id is not None}
+    facts = _facts(session, events)
+    told = [event for event in events if event.kind != Kind.UNDONE and not _is_twin(event, person_id)]
+    return [_entry(event, facts, undone.get(event.id)) for event in told]
+
+
+def _is_twin(event: Event, person_id: int | None) -> bool:
+    """Taking somebody up stands on two timelines; on the referral's own it is told once."""
+    return person_id is None and event.kind == Kind.REFERRED_TAKEN_UP and event.submission_id is None
+
+
+@dataclass(frozen=True)
+class _Rows:
+    submissions: dict[int, Submission]
+    comments: dict[int, Comment]
+    referrals: dict[int, Referral]
+    people: dict[int, Person]
+    notes: dict[int, str]
+
+
+def _facts(session: Session, events: Sequence[Event]) -> _Rows:
+    """Everything the events name, in one query a table."""
+    referrals = _by_id(session, Referral, {event.referral_id for event in events})
+    named = {event.data.get("person_id") for event in events} | {row.referrer_id for row in referrals.values()}
+    notes = select(Note).where(Note.event_id.in_([event.id for event in events if event.kind == Kind.NOTE_ADDED]))
+    return _Rows(
+        _by_id(session, Submission, {event.submission_id for event in events}),
+        _by_id(session, Comment, {event.comment_id for event in events}),
+        referrals,
+        _by_id(session, Person, named),
+        {note.event_id: note.text for note in session.scalars(notes)},
+    )
+
+
+def _by_id(session: Session, table: type[Named], ids: set[int | None]) -> dict[int, Named]:
+    wanted = [key for key in ids if key is not None]
+    if not wanted:
+        return {}
+    return {row.id: row for row in session.scalars(select(table).where(table.id.in_(wanted)))}
+
+
+def _entry(event: Event, rows: _Rows, taken_back_at: datetime | None) -> Entry:
+    submission = rows.submissions.get(event.submission_id or 0)
+    comment = rows.comments.get(event.comment_id or 0)
+    referral = rows.referrals.get(event.referral_id or 0)
+    facts = Facts(
+        kind=event.kind,
+        data=event.data,
+        form=submission.kind if submission else "",
+        referred=referral.referred_name if referral else "",
+        referrer=rows.people[referral.referrer_id].name if referral else "",
+        is_referred=referral is not None and event.person_id != referral.referrer_id,
+    )
+    return Entry(
+        event=event,
+        words=words_for(facts),
+        submission=submission,
+        article_id=comment.article_id if comment else "",
+        note=rows.notes.get(event.id, ""),
+        taken_back_at=taken_back_at,
+    )
