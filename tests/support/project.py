@@ -1,0 +1,123 @@
+"""A copy of the project in a folder of its own, and `make serve` running in it, as an author has it."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+from urllib.request import urlopen
+
+from tests.conftest import ROOT
+
+PATIENCE = 60.0
+LEFT_OUT = {".git", ".venv", ".cache", "var", "output", ".env", ".hypothesis", ".mypy_cache", ".ruff_cache"}
+
+
+def copy_project(folder: Path) -> Path:
+    """The project as it stands, without what it made here; it shares the installed parts."""
+    project = folder / "project"
+    shutil.copytree(ROOT, project, ignore=lambda place, names: LEFT_OUT & set(names) if place == str(ROOT) else set())
+    (project / ".venv").symlink_to(ROOT / ".venv")
+    return project
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Served:
+    """A running `make serve`."""
+
+    project: Path
+    port: int
+    process: subprocess.Popen[str]
+    log: Path
+    seen_mail: set[str] = field(default_factory=set)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def sign_in_link(self) -> str:
+        """A fresh one, as the author gets it."""
+        done = subprocess.run(
+            ["make", "-s", "sign-in"], cwd=self.project, env=environment(SITEURL=self.url), check=True, text=True,
+            capture_output=True,
+        )  # fmt: skip
+        return done.stdout.strip()
+
+    def mail_about(self, words: str) -> EmailMessage:
+        """The caught mail whose subject or text has `words`; waits for the worker to deliver it."""
+        return until(lambda: next((m for m in self.mails() if words in m["Subject"] + m.get_content()), None))
+
+    def mails(self) -> list[EmailMessage]:
+        parser = BytesParser(EmailMessage, policy=policy.default)
+        return [parser.parsebytes(path.read_bytes()) for path in sorted((self.project / "var/mail").glob("*.eml"))]
+
+    def interrupt(self) -> int:
+        """Ctrl-C: the signal goes to the whole foreground group, as a terminal sends it."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        return self.process.wait(15)
+
+
+def until(look, patience: float = 20.0):
+    """What `look` returns once it is true. Fails after `patience` seconds."""
+    end = time.monotonic() + patience
+    while not (found := look()):
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+    return found
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Our own environment without what would point the copy back at this project."""
+    kept = {k: v for k, v in os.environ.items() if not re.match(r"PYTEST|PYTHONPATH|MAKE|MFLAGS|DATABASE_URL|SITEURL", k)}
+    return {**kept, "TERM": "dumb", **more}
+
+
+def start(project: Path, *words: str, **environ: str) -> Served:
+    """`make serve` in `project`, not waited for."""
+    port, log = free_port(), project / "serve.log"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            ["make", "serve", f"PORT={port}", *words], cwd=project, env=environment(**environ), text=True,
+            stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+    return Served(project, port, process, log)
+
+
+@contextmanager
+def make_serve(project: Path, *words: str, **environ: str) -> Iterator[Served]:
+    """`make serve`, answering; ended by Ctrl-C."""
+    served = start(project, *words, **environ)
+    try:
+        wait_until_it_answers(served)
+        yield served
+    finally:
+        if served.process.poll() is None:
+            served.interrupt()
+
+
+def wait_until_it_answers(served: Served) -> None:
+    def answers() -> bool:
+        assert served.process.poll() is None, served.log.read_text()
+        try:
+            with urlopen(f"{served.url}/healthz", timeout=2):
+                return True
+        except OSError:
+            return False
+
+    until(answers, PATIENCE)
