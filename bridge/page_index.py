@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bridge.comment_file import check_article_id
@@ -27,18 +26,18 @@ class PageIndexError(Exception):
 
 @dataclass(frozen=True)
 class SiteFacts:
-    """What fragments need to know of the site. `url` is absolute, without a slash at its end."""
+    """What fragments need to know of the site.
+
+    `url` is absolute, without a slash at its end; `prefix` is the path put before links of the
+    site's own, usually empty.
+    """
 
     name: str
     url: str
+    prefix: str
     author: str
     language: str
     timezone: str
-
-    @property
-    def prefix(self) -> str:
-        """The path the site stands under, put before every link of its own: usually empty."""
-        return urlsplit(self.url).path
 
     @property
     def zone(self) -> ZoneInfo:
@@ -47,7 +46,7 @@ class SiteFacts:
 
 @dataclass(frozen=True)
 class IndexedArticle:
-    """An essay of the build. `path` is its address on the site; `comments_close_at` None means never."""
+    """An essay of the build. `path` is its address, ready for a link; `comments_close_at` None means never."""
 
     id: str
     title: str

@@ -1,0 +1,59 @@
+"""Flat comments → threads: replies stand under what began the conversation, one step in, in order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bridge.comment_file import PublicComment
+
+
+@dataclass(frozen=True)
+class Reply:
+    """`to` is set when it answers another reply, so that the page can say whom."""
+
+    comment: PublicComment
+    to: PublicComment | None
+
+
+@dataclass(frozen=True)
+class Thread:
+    comment: PublicComment
+    replies: tuple[Reply, ...]
+
+
+def threads(comments: Sequence[PublicComment]) -> list[Thread]:
+    """Oldest first. A comment whose parent is not there, or that would answer itself, begins a thread."""
+    ordered = in_order(comments)
+    by_id = {comment.id: comment for comment in ordered}
+    first = {comment.id: _beginning(comment, by_id) for comment in ordered}
+    return [
+        Thread(comment, tuple(_reply(other, by_id) for other in ordered if _is_reply(other, comment, first)))
+        for comment in ordered
+        if first[comment.id] is comment
+    ]
+
+
+def in_order(comments: Sequence[PublicComment]) -> list[PublicComment]:
+    """By time; the ids decide between comments of one moment."""
+    return sorted(comments, key=lambda comment: (comment.at, len(comment.id), comment.id))
+
+
+def _beginning(comment: PublicComment, by_id: dict[str, PublicComment]) -> PublicComment:
+    """The comment at the top of this one's conversation; in a circle everyone is his own."""
+    seen, top = {comment.id}, comment
+    while top.parent in by_id:
+        top = by_id[top.parent]
+        if top.id in seen:
+            return comment
+        seen.add(top.id)
+    return top
+
+
+def _is_reply(other: PublicComment, top: PublicComment, first: dict[str, PublicComment]) -> bool:
+    return other is not top and first[other.id] is top
+
+
+def _reply(comment: PublicComment, by_id: dict[str, PublicComment]) -> Reply:
+    parent = by_id[comment.parent or ""]
+    return Reply(comment, parent if parent.parent in by_id else None)
