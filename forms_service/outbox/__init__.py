@@ -1,1 +1,1 @@
-"""What is mailed. Station 5: emails and retry are pure; deliver is the only file that speaks SMTP."""
+"""What is mailed, to the author and nobody else. Station 5: gather, compose, deliver, record."""
