@@ -84,4 +84,7 @@ PLUGINS = [
     "plugins.neighbours",
     "plugins.continues",
     "plugins.feeds",
+    "plugins.page_index",
+    "plugins.comment_feeds",
+    "plugins.write_if_changed",
 ]

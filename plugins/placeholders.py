@@ -26,9 +26,7 @@ def values(site: Identity) -> dict[str, Markup]:
     return {
         "author": escape(site.author),
         "site": escape(site.name),
-        "address": Markup(", ").join(site.address),
         "email": Markup('<a href="mailto:{0}">{0}</a>').format(site.email),
-        "phone": Markup('<a href="tel:{}">{}</a>').format(site.phone_digits, site.phone),
     }
 
 
