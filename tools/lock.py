@@ -17,6 +17,7 @@ LOCKS = {
     "dev": ("pyproject.toml", "--group", "dev"),
     "runtime": ("pyproject.toml", "--constraint", "requirements/dev.txt"),
     "node": ("--group", "node"),
+    "bench": ("--group", "bench"),
 }
 LEAK = re.compile(r"https?://|index-url|find-links|file:|trusted-host")
 
