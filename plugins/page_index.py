@@ -53,11 +53,12 @@ def count(generator: Any, metadata: Any) -> None:  # Pelican passes it by this n
 
 
 def describe(generator: Any) -> None:
-    """Give every published essay what templates and index want to know of it. A draft gets no id: it has no comments."""
+    """Give every published essay what templates and index want to know. A draft gets no id: it has no comments."""
     settings = generator.settings
     _refuse_lost_sources(generator)
     for article in generator.articles:
         _describe(article, settings)
+    _refuse_twins(generator.articles)
     settings[RUN].articles = list(generator.articles)
 
 
@@ -79,6 +80,18 @@ def _describe(article: Any, settings: Any) -> None:
         ) from None
     article.comments_close_at = closing(article.date, settings["SITE"])
     article.comments_closed = is_closed(article.comments_close_at, settings["BUILD_DATE"])
+
+
+def _refuse_twins(articles: Iterable[Any]) -> None:
+    """Two essays at one address: Pelican's own complaint would name neither."""
+    seen: dict[str, Any] = {}
+    for article in articles:
+        if twin := seen.get(article.article_id):
+            raise IndexingError(
+                f"{article.relative_source_path}: it has the same address, /{article.save_as}, as"
+                f" {twin.relative_source_path}; change the Slug or the Date of one"
+            )
+        seen[article.article_id] = article
 
 
 def closing(published: datetime, site: Identity) -> datetime | None:
