@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from authoring.apply import Applied, apply
-from authoring.places import places_of
 from authoring.staging import BuildError, stage, staging_of
 from bridge.dotenv import DotenvError
 from bridge.lock import LockError, locked
