@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forms_service.config import Config
 from forms_service.dashboard import routes as dashboard
 from forms_service.db import Database, make_engine
+from forms_service.errors import add_error_pages
 from forms_service.intake import routes as intake
 from forms_service.links import routes as links
+from forms_service.security_headers import add_headers
 from forms_service.templating import prepare_templates
+
+#: Room for every field at its limit, each letter sent as twelve bytes. Nothing larger is read at all.
+LARGEST_BODY = 512 * 1024
 
 
 def create_app(config: Config, database: Database | None = None) -> Flask:
@@ -18,7 +24,15 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     app.secret_key = config.secret_key
     app.extensions["config"] = config
     app.extensions["database"] = database or Database(make_engine(config.database_url))
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_MEMORY_SIZE=LARGEST_BODY)
+    if config.trusted_proxies:
+        # Only these proxies may say who the client is; anybody else's word in a header is ignored.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies
+        )
     prepare_templates(app, config)
+    add_headers(app)
+    add_error_pages(app)
     for station in (intake, links, dashboard):
         station.register(app)
     return app

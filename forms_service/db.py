@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -13,7 +13,8 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -72,6 +73,11 @@ class Database:
         """A session on a snapshot; whatever it changes is rolled back."""
         with Session(self._reader, autoflush=False) as session:
             yield session
+
+
+def upsert(connection: Connection) -> Callable[[Any], Any]:
+    """The `insert` that can say ON CONFLICT: each database has its own, spelt alike."""
+    return {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[connection.dialect.name]
 
 
 def _alembic(engine: Engine) -> AlembicConfig:

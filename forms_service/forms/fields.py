@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import EmailField, HiddenField, RadioField, StringField, TelField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from forms_service.forms.addresses import AddressError, normalise_email, normalise_phone
@@ -56,7 +57,7 @@ class Choice(RadioField):
 
     def pre_validate(self, form: Any) -> None:
         """`Needed` speaks for us: WTForms would say "Not a valid choice"."""
-        if self.data not in (choice[0] for choice in self.iter_choices()):
+        if self.data not in [option.value for option in self.iter_choices()]:
             self.data = None
 
 
@@ -90,7 +91,7 @@ def text(label: str, *, most: int, hint: str = "", needed: str = "", rows: int =
 
 
 def choice(label: str, choices: Sequence[tuple[str, str]], *, needed: str) -> Any:
-    return Choice(label, [no_nul, Needed(needed)], choices=list(choices))
+    return Choice(label, [no_nul, Needed(needed)], choices=[SelectChoice(value, words) for value, words in choices])
 
 
 def hidden() -> Any:

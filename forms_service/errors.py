@@ -1,0 +1,36 @@
+"""What the service says when it cannot answer: neutral words, nothing of its inside, the same frame as every page."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from werkzeug.exceptions import HTTPException
+
+#: Heading and advice by status; any other refusal gets the words of its class, 400 or 500.
+WORDS = {
+    400: ("This did not arrive as it should", "Please go back, look at the page once more, and try again."),
+    403: ("This is not for you to do", "Please open the page once more and try again from there."),
+    404: (
+        "This page is not here",
+        "The address may have a slip in it, or it has run out. If you still miss something, please ask by e-mail.",
+    ),
+    405: ("This page cannot do that", "Please go back to the page you came from and press its button."),
+    413: (
+        "That was too long to be taken in",
+        "Nothing was kept. Please go back, your words should still be there, and send a shorter text; "
+        "a long one is welcome by e-mail.",
+    ),
+    500: ("Something went wrong here", "It is our fault, not yours. Please go back and try again in a minute."),
+}
+
+
+def add_error_pages(app: Flask) -> None:
+    """Every refusal and every fault of `app` ends in a readable page with the honest status."""
+
+    @app.errorhandler(HTTPException)
+    def explain(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:
+        status = error.code or 500
+        if status < 400:  # a redirect in the router's clothes
+            return error
+        heading, advice = WORDS.get(status) or WORDS[500 if status >= 500 else 400]
+        kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+        return render_template("service_error.html", heading=heading, advice=advice), status, kept

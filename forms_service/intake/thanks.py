@@ -1,0 +1,88 @@
+"""The thank-you page's address and what it knows: read from the rows, nothing written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bridge.identity import Identity
+from forms_service.forms.referral import AGREED
+from forms_service.intake.introductions import Introduction, introduction
+from forms_service.intake.people import Sender
+from forms_service.intake.record import Receipt, SecondStep
+from forms_service.links.tokens import Link, read, sign
+from forms_service.models import Comment, Referral, ReferredContact, Submission
+
+#: A referrer may find out how to reach someone months later.
+LIFETIME = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """What the page says beside its fixed words."""
+
+    submission: Submission
+    referral: Referral | None = None
+    introduction: Introduction | None = None
+    article_id: str = ""
+
+    @property
+    def referred_name(self) -> str:
+        return self.referral.referred_name if self.referral else ""
+
+    @property
+    def asks_how_to_reach(self) -> bool:
+        """From "agreed" upward, as the answer to the first step only."""
+        return self.submission.kind == "referral" and self.referral is not None and may_be_reached(self.referral)
+
+
+def token_of(secret: str, receipt: Receipt) -> str:
+    """The signed reference: the same for a second click, since it follows from the first's row."""
+    return sign(secret, Link("thanks", receipt.submission_id, ""), receipt.received_at + LIFETIME)
+
+
+def submission_of(session: Session, secret: str, token: str, kind: str, now: datetime) -> Submission | None:
+    """The submission a signed reference names, if it is one of this kind. Raises LinkError."""
+    submission = session.get(Submission, read(secret, token, now, "thanks").target)
+    return submission if submission is not None and submission.kind == kind else None
+
+
+def thanks_for(session: Session, submission: Submission, site: Identity) -> Thanks:
+    """Gather what the thank-you page for `submission` tells."""
+    if submission.kind == "comment":
+        article = session.scalar(select(Comment.article_id).filter_by(submission_id=submission.id))
+        return Thanks(submission, article_id=article or "")
+    referral = _referral(session, submission)
+    if referral is None:
+        return Thanks(submission)
+    if submission.kind != "referral":
+        return Thanks(submission, referral)
+    # The name as typed, not that of the person: an answer never tells whether an address is known.
+    referrer = str(submission.payload.get("name", ""))
+    words = introduction(referral.claimed_level, referrer, referral.referred_name, referral.need, site)
+    return Thanks(submission, referral, words)
+
+
+def second_step(session: Session, submission: Submission) -> SecondStep | None:
+    """What further details about the person of `submission` belong to; None where none may be given."""
+    referral = session.scalar(select(Referral).filter_by(submission_id=submission.id))
+    if referral is None or not may_be_reached(referral):
+        return None
+    return SecondStep(referral.id, Sender(referral.referrer_id, submission.is_claim))
+
+
+def may_be_reached(referral: Referral) -> bool:
+    """The referrer said that the person agreed to hear from the author."""
+    return referral.claimed_level in AGREED
+
+
+def _referral(session: Session, submission: Submission) -> Referral | None:
+    if submission.kind == "referral":
+        return session.scalar(select(Referral).filter_by(submission_id=submission.id))
+    if submission.kind == "referral_contact":
+        contact = session.scalar(select(ReferredContact).filter_by(submission_id=submission.id))
+        return session.get(Referral, contact.referral_id) if contact else None
+    return None
