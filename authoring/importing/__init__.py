@@ -1,1 +1,1 @@
-"""Essays from elsewhere: pure parsers, then one writer."""
+"""Brings the author's own essays in: plain text becomes articles, and nothing is invented, lost or overwritten."""

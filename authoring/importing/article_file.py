@@ -1,0 +1,90 @@
+"""An essay as Pelican's Markdown: how it is written, and how the head of one is read back. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pelican.settings import DEFAULT_CONFIG
+from pelican.utils import slugify
+
+from authoring.importing import escape
+from authoring.importing.errors import ImportingError
+from plugins.text import shortened
+
+#: File systems end at 255 bytes; the date, the ending and a temporary name need theirs.
+LONGEST_SLUG = 200
+_FIELD = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):\s*(.*)")
+
+
+@dataclass(frozen=True)
+class Essay:
+    """Everything an essay's file holds. `at` is what the site's clock shows, without a zone."""
+
+    title: str
+    at: datetime
+    slug: str
+    paragraphs: tuple[str, ...]
+    #: The name and the SHA-256 of the file it came from.
+    source: str
+    sha256: str
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.at:%Y-%m-%d}-{self.slug}.md"
+
+    @property
+    def address(self) -> str:
+        return address(self.at, self.slug)
+
+
+def address(at: datetime, slug: str) -> str:
+    return f"/{at:%Y/%m}/{slug}.html"
+
+
+def slug_of(title: str) -> str:
+    """The same slug Pelican would make. Raises ImportingError if the title has no letter to make one of."""
+    slug = slugify(title, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"])
+    if not slug.strip("-"):
+        raise ImportingError(f'the title "{title}" has no letters for an address; give another with TITLE=')
+    if len(slug) > LONGEST_SLUG:
+        raise ImportingError(f'the title "{title[:40]}…" makes too long an address; give a shorter one with TITLE=')
+    return str(slug)
+
+
+def render(essay: Essay) -> str:
+    """The whole file. A title stands as it is, since Pelican does not read titles as Markdown; a summary it does."""
+    fields = {
+        "Title": essay.title,
+        "Date": f"{essay.at:%Y-%m-%d %H:%M}",
+        "Slug": essay.slug,
+        "Summary": escape.words(summary(essay.paragraphs)),
+        "Imported": f"{essay.source} {essay.sha256}",
+    }
+    head = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return "\n".join((head, *(f"{escape.paragraph(text)}\n" for text in essay.paragraphs)))
+
+
+def summary(paragraphs: Sequence[str]) -> str:
+    """The first sentences, as far as a summary goes."""
+    return shortened(paragraphs[0])
+
+
+def read_head(text: str) -> Mapping[str, str]:
+    """The metadata of an article by lower-case name, first value first, as Pelican sees it."""
+    fields: dict[str, str] = {}
+    for line in text.removeprefix("\ufeff").splitlines():
+        found = _FIELD.match(line)
+        if not line.strip() or (not found and not fields):
+            break
+        if found:
+            fields.setdefault(found[1].lower(), found[2].strip())
+    return fields
+
+
+def read_paragraphs(text: str) -> list[str]:
+    """The paragraphs below the head, as Markdown."""
+    _, _, body = text.replace("\r\n", "\n").partition("\n\n")
+    return [" ".join(block.split()) for block in re.split(r"\n\s*\n", body) if block.strip()]

@@ -1,0 +1,64 @@
+"""Finds how to reach the author in an essay's closing words, and writes it into `site.toml` when he says so. Pure."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from authoring.importing.errors import ImportingError
+
+EMAIL = re.compile(r"(?<![\w.%+@/-])[A-Za-z0-9][\w.%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b", re.ASCII)
+_PHONE = re.compile(r"(?<![\w@-])(?:\+|\(|\+\()?\d[\d ().\-]{7,18}\d(?!\w)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """As found in the text, character for character; None where there is none."""
+
+    email: str | None = None
+    phone: str | None = None
+
+
+def find_contacts(closing: str) -> Contacts:
+    email = EMAIL.search(closing)
+    phones = [phone for phone in _PHONE.findall(closing) if 10 <= len(_digits(phone)) <= 15]
+    return Contacts(email[0] if email else None, phones[0] if phones else None)
+
+
+def new_values(found: Contacts, email: str, phone: str) -> dict[str, str]:
+    """Which of `found` differ from the e-mail and phone in use: keys and values for `site.toml`."""
+    values = {}
+    if found.email and found.email.casefold() != email.casefold():
+        values["email"] = found.email
+    if found.phone and _digits(found.phone)[-10:] != _digits(phone)[-10:]:
+        values["phone"] = found.phone
+    return values
+
+
+def with_author(toml: str, values: Mapping[str, str]) -> str:
+    """`toml` with these keys of `[author]` changed and every other character kept. Raises ImportingError."""
+    table, lines = "", toml.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        if header := re.match(r"\s*\[([^\]]*)\]", line):
+            table = header[1].strip()
+        for key, value in values.items() if table == "author" else ():
+            pattern = rf"^(\s*{key}\s*=\s*)(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')"
+            lines[number] = re.sub(pattern, lambda found, v=value: f'{found[1]}"{v}"', lines[number])  # type: ignore[misc]
+    changed = "".join(lines)
+    _check(toml, changed, values)
+    return changed
+
+
+def _check(before: str, after: str, values: Mapping[str, str]) -> None:
+    """Whatever way the file is written, only what was meant to change has changed."""
+    wanted = tomllib.loads(before)
+    wanted["author"].update(values)
+    if tomllib.loads(after) != wanted:
+        keys = " and ".join(values)
+        raise ImportingError(f"site.toml: cannot find the line of {keys} under [author]; write it there yourself")
+
+
+def _digits(phone: str) -> str:
+    return "".join(c for c in phone if c.isdigit())
