@@ -14,6 +14,7 @@ from email_validator import EmailNotValidError, validate_email
 from forms_service.outbox.plain import one_line
 
 LONGEST_SUBJECT = 150
+LONGEST_ADDRESS = 320
 
 
 class _WholeAddresses(EmailPolicy):
@@ -75,13 +76,13 @@ def to_message(email: Email, envelope: Envelope) -> EmailMessage:
 def valid_address(typed: str) -> str:
     """The one address in `typed`, as mail headers write it; empty when there is none, or more than one."""
     try:
-        return validate_email(typed.strip(), check_deliverability=False).ascii_email or ""
+        return validate_email(typed.strip(), check_deliverability=False, test_environment=True).ascii_email or ""
     except EmailNotValidError:
         return ""
 
 
 def _mailbox(name: str, address: str) -> Address:
-    return Address(display_name=one_line(name), addr_spec=one_line(address))
+    return Address(display_name=one_line(name), addr_spec=one_line(address, LONGEST_ADDRESS))
 
 
 def _storable(text: str) -> str:
