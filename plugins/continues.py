@@ -11,6 +11,7 @@ from typing import Any
 
 from pelican import signals
 
+from plugins.essays import every_essay
 from plugins.text import paragraphs
 
 WEEK = timedelta(days=7)
@@ -56,15 +57,11 @@ def link(generators: Iterable[Any]) -> None:
     """Every essay gets `continues_from` and `continues_in`: an essay or None."""
     for generator in generators:
         articles = {article.save_as: article for article in getattr(generator, "articles", [])}
-        for article in (*articles.values(), *getattr(generator, "drafts", []), *_hidden(generator)):
+        for article in every_essay(generator):
             article.continues_from = article.continues_in = None
         for later, earlier in continuations(map(essay_of, articles.values())).items():
             articles[later].continues_from = articles[earlier]
             articles[earlier].continues_in = articles[later]
-
-
-def _hidden(generator: Any) -> list[Any]:
-    return list(getattr(generator, "hidden_articles", []))
 
 
 def register() -> None:

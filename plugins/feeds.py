@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote, unquote
 from uuid import UUID, uuid5
 
 from markupsafe import escape
@@ -24,12 +25,11 @@ def lasting_id(article: Any) -> str:
 
 def mend(context: Any, feed: Any) -> None:
     site = context["SITE"]
-    articles = {article.url: article for article in context["articles"]}
+    articles = {unquote(article.url): article for article in context["articles"]}
+    start = context["SITEURL"].rstrip("/") + "/"  # may be empty before the slash, or have a path
     feed.feed |= {"language": site.language, "link": f"{site.url}/", "id": feed.feed["feed_url"]}
     for item in feed.items:
-        # Pelican joins SITEURL, which may be empty or have a path, and the essay's own address.
-        article = articles[item["link"].removeprefix(context["SITEURL"].rstrip("/") + "/")]
-        item |= _entry(article, site.url)
+        item |= _entry(articles[unquote(item["link"].removeprefix(start))], site.url)
     if not feed.items:
         feed.latest_post_date = lambda: BEGINNING
 
@@ -37,7 +37,7 @@ def mend(context: Any, feed: Any) -> None:
 def _entry(article: Any, site_url: str) -> dict[str, Any]:
     return {
         "title": article.title,
-        "link": f"{site_url}/{article.url}",
+        "link": f"{site_url}/{quote(article.url)}",
         "unique_id": lasting_id(article),
         "content": article.get_content(site_url),
         "description": str(escape(description(article))),  # a feed's summary is HTML, ours is plain text

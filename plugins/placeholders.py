@@ -6,13 +6,14 @@ So no page names anybody, and an identity is written once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 from pelican import signals
 
 from bridge.identity import Identity
+from plugins.essays import every_page
 
 MARK = re.compile(r"\[\[(\w+)\]\]")
 
@@ -21,23 +22,24 @@ class UnknownPlaceholderError(Exception):
     """A page asks for something `site.toml` does not have; the message says which page and what."""
 
 
-def values(site: Identity) -> dict[str, Markup]:
-    """What each placeholder stands for, as HTML."""
-    return {
-        "author": escape(site.author),
-        "site": escape(site.name),
-        "email": Markup('<a href="mailto:{0}">{0}</a>').format(site.email),
-    }
+def plain_values(site: Identity) -> dict[str, str]:
+    """What each placeholder stands for in plain text."""
+    return {"author": site.author, "site": site.name, "email": site.email}
 
 
-def filled(text: str, site: Identity, where: str) -> str:
-    """`text` (HTML) with every placeholder replaced. Raises UnknownPlaceholderError."""
-    known = values(site)
+def html_values(site: Identity) -> dict[str, str]:
+    """The same in HTML: escaped, and the address a link."""
+    values = {name: str(escape(value)) for name, value in plain_values(site).items()}
+    return values | {"email": '<a href="mailto:{0}">{0}</a>'.format(values["email"])}
+
+
+def filled(text: str, values: Mapping[str, str], where: str) -> str:
+    """`text` with every placeholder replaced. Raises UnknownPlaceholderError."""
 
     def value(mark: re.Match[str]) -> str:
-        if mark[1] not in known:
-            raise UnknownPlaceholderError(f"{where}: {mark[0]} is not known; known are {', '.join(sorted(known))}")
-        return str(known[mark[1]])
+        if mark[1] not in values:
+            raise UnknownPlaceholderError(f"{where}: {mark[0]} is not known; known are {', '.join(sorted(values))}")
+        return values[mark[1]]
 
     return MARK.sub(value, text)
 
@@ -45,20 +47,16 @@ def filled(text: str, site: Identity, where: str) -> str:
 def fill_pages(generators: Iterable[Any]) -> None:
     """Works on the unread text: whatever has been read once is kept by Pelican as it was."""
     for generator in generators:
-        for page in getattr(generator, "pages", []):
-            site = generator.settings["SITE"]
-            page._content = filled(page._content, site, page.relative_source_path)
-            for name in ("title", "summary"):
-                if name in page.metadata:
-                    _fill_plain(page, name, site)
+        for page in every_page(generator):
+            _fill(page, generator.settings["SITE"])
 
 
-def _fill_plain(page: Any, name: str, site: Identity) -> None:
-    """Titles and summaries are plain text; the template escapes them."""
-    text = Markup(filled(str(escape(page.metadata[name])), site, page.relative_source_path)).striptags()
-    page.metadata[name] = text
-    if name == "title":
-        page.title = text
+def _fill(page: Any, site: Identity) -> None:
+    where = page.relative_source_path
+    page._content = filled(page._content, html_values(site), where)
+    page.title = filled(page.title, plain_values(site), where)
+    if "summary" in page.metadata:
+        page.metadata["summary"] = filled(page.metadata["summary"], plain_values(site), where)
 
 
 def register() -> None:

@@ -7,9 +7,12 @@ from html.parser import HTMLParser
 
 #: A tag that ends a paragraph for whoever reads aloud. Old exports have whole posts without one `<p>`.
 BLOCKS = frozenset(
-    "address article aside blockquote dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav "
-    "ol p pre section table td th tr ul".split()
-)
+    (
+        "address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1",
+        "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table",
+        "td", "th", "tr", "ul",
+    )
+)  # fmt: skip
 UNSEEN = frozenset(("script", "style", "template"))
 
 

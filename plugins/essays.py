@@ -1,0 +1,14 @@
+"""Which essays and pages a run of Pelican is going to write: the published, the hidden and the drafts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def every_essay(generator: Any) -> list[Any]:
+    """Generators that write no essays have none."""
+    return [article for kind in ("articles", "hidden_articles", "drafts") for article in getattr(generator, kind, [])]
+
+
+def every_page(generator: Any) -> list[Any]:
+    return [page for kind in ("pages", "hidden_pages", "draft_pages") for page in getattr(generator, kind, [])]
