@@ -75,7 +75,12 @@ STATE_WORDS = {
 }
 
 
-def verdict(state: str, wanted: str, seen: str) -> str:
+def may_be_pressed(purpose: str, state: str, wanted: str) -> bool:
+    """Whether the button does anything now. What was called spam is called back in the dashboard, with all it entails."""
+    return state != wanted and (purpose, state) != ("submission", "spam")
+
+
+def verdict(purpose: str, state: str, wanted: str, seen: str) -> str:
     """What pressing the button does to a subject in `state`, on a page that showed it in state `seen`.
 
     "act"; "already", when it is so; or "otherwise": something else was decided since that page was
@@ -83,9 +88,4 @@ def verdict(state: str, wanted: str, seen: str) -> str:
     """
     if state == wanted:
         return "already"
-    return "act" if state == seen else "otherwise"
-
-
-def may_be_pressed(purpose: str, state: str, wanted: str) -> bool:
-    """Whether the page offers the button. What was called spam is called back in the dashboard, with all it entails."""
-    return state != wanted and not (purpose == "submission" and state == "spam")
+    return "act" if state == seen and may_be_pressed(purpose, state, wanted) else "otherwise"

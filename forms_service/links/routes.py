@@ -46,7 +46,8 @@ def press(token: str) -> Answer:
         subject = subjects.find(session, config(), link, hold=True)
         if subject is None:
             return _refuse("gone")
-        outcome = acts.verdict(subject.state, acts.ACTS[link.purpose, link.action].leads_to, _seen(link))
+        wanted = acts.ACTS[link.purpose, link.action].leads_to
+        outcome = acts.verdict(link.purpose, subject.state, wanted, _seen(link))
         if outcome == "act":
             subjects.act(session, link, moment)
             subject = subjects.find(session, config(), link)
