@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from forms_service import health
 from forms_service.config import Config
 from forms_service.dashboard import routes as dashboard
 from forms_service.db import Database, make_engine
@@ -33,6 +34,6 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     prepare_templates(app, config)
     add_headers(app)
     add_error_pages(app)
-    for station in (intake, links, dashboard):
+    for station in (intake, links, dashboard, health):
         station.register(app)
     return app
