@@ -22,6 +22,24 @@ ACTS = {
     "note_added": "You made a note",
     "contact_details_given": "Said how to reach the person referred",
 }
+#: The fields of the forms, as the author reads them.
+FIELD_WORDS = {
+    "name": "Name",
+    "email": "E-mail",
+    "phone": "Phone",
+    "text": "Comment",
+    "message": "Message",
+    "looking_for": "Is looking for",
+    "good_at": "Does well",
+    "level": "How far it has gone",
+    "referred_name": "Person referred",
+    "need": "What they need",
+    "look_out_for": "Look out for, on the referrer’s behalf",
+    "consent": "Consent stated, wording of",
+    "article": "Essay",
+    "parent": "In reply to comment",
+    "topic": "Field that people leave empty",
+}
 SPAM = {"comment": "You marked the comment as spam", "": "You marked it as spam"}
 
 

@@ -34,7 +34,12 @@ class Entry:
 
 
 def timeline(
-    session: Session, *, person_id: int | None = None, submission_id: int | None = None, referral_id: int | None = None
+    session: Session,
+    *,
+    person_id: int | None = None,
+    submission_id: int | None = None,
+    referral_id: int | None = None,
+    comment_id: int | None = None,
 ) -> Sequence[Entry]:
     """The events of one subject, at most the newest 500. Undoings are told with what they undo."""
     about: ColumnElement[bool]
@@ -42,6 +47,8 @@ def timeline(
         about = Event.person_id == person_id
     elif submission_id is not None:
         about = Event.submission_id == submission_id
+    elif comment_id is not None:
+        about = Event.comment_id == comment_id
     else:
         about = Event.referral_id == referral_id
     events = session.scalars(select(Event).where(about).order_by(Event.id.desc()).limit(500)).all()

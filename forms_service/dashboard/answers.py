@@ -1,0 +1,46 @@
+"""How the dashboard answers a press of a button: it goes back, says what was done, and offers to undo it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from flask import flash, redirect, request
+from werkzeug.wrappers import Response
+
+from forms_service.dashboard.presenting import address
+
+#: A page of the dashboard and nothing else: no other host, no other part of the site.
+OWN_PAGE = re.compile(r"/dashboard/[A-Za-z0-9/_.-]*(\?[A-Za-z0-9=&%+._~-]*)?", re.ASCII)
+LONGEST_BACK = 500
+
+
+def done(message: str, default: str, undo: str = "", fields: Mapping[str, str | list[str]] | None = None) -> Response:
+    """303 to where the author was, with `message` and, if `undo` is an address, a button that posts `fields` there."""
+    flash({"text": message, "undo": undo, "fields": dict(fields or {})})  # type: ignore[arg-type]  # JSON, kept signed
+    return redirect(back(default), 303)
+
+
+def back(default: str) -> str:
+    """The page of the dashboard that the form stood on."""
+    wanted = request.form.get("back", "")
+    if len(wanted) <= LONGEST_BACK and OWN_PAGE.fullmatch(wanted) and ".." not in wanted:
+        return address("today").removesuffix("/dashboard/") + wanted
+    return default
+
+
+def undo_event(event_id: int) -> dict[str, str | list[str]]:
+    """The fields that take an act back by its event."""
+    return {"event": str(event_id)}
+
+
+def page_number() -> int:
+    """The page of a list that is asked for; whatever is no number is the first."""
+    asked = request.args.get("page", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+
+
+def one_of(name: str, allowed: Mapping[str, str], default: str) -> str:
+    """The query parameter `name` if it is one of `allowed`."""
+    asked = request.args.get(name, default)
+    return asked if asked in allowed else default

@@ -1,0 +1,42 @@
+"""The prospect list, and one person's page."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request
+from werkzeug.wrappers import Response
+
+from forms_service.access import config, database, now
+from forms_service.dashboard.answers import done, page_number, undo_event
+from forms_service.dashboard.blueprint import dashboard
+from forms_service.dashboard.essays import essays
+from forms_service.dashboard.presenting import address
+from forms_service.people import changes, queries
+from forms_service.people.queries.people import LONGEST_SEARCH
+
+
+@dashboard.get("/people")
+def people() -> str:
+    search = request.args.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
+    with database().read() as session:
+        page = queries.people(session, search, page_number())
+        return render_template("dashboard/people.html", page=page, search=search)
+
+
+@dashboard.get("/people/<int:person_id>")
+def person(person_id: int) -> str:
+    with database().read() as session:
+        details = queries.person_details(session, person_id)
+        if details is None:
+            abort(404)
+        return render_template(
+            "dashboard/person.html", details=details, essays=essays(config()), longest_note=changes.LONGEST_NOTE
+        )
+
+
+@dashboard.post("/people/<int:person_id>/notes")
+def add_note(person_id: int) -> Response:
+    with database().write() as session:
+        event = changes.add_note(session, person_id, request.form.get("text", ""), now())
+        undo = undo_event(event.id) if event else {}
+    page = address("person", person_id=person_id)
+    return done("Your note is kept.", page, address("undo_act") if undo else "", undo)

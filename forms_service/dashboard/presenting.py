@@ -1,0 +1,72 @@
+"""What every template of the dashboard can say: addresses, times, and the token of its forms."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import g, request, session, url_for
+
+from forms_service.access import config, database, now
+from forms_service.dashboard.author_session import form_token
+from forms_service.dashboard.blueprint import dashboard
+from forms_service.intake.reference import spoken
+from forms_service.people.queries import Waiting, waiting_numbers
+from forms_service.people.referral_words import LEVEL_WORDS, STATUS_WORDS
+
+ROW_WORDS = {
+    "comment": "Comment", "contact": "Message", "referral": "Referral", "referral_contact": "How to reach someone",
+}  # fmt: skip
+SOURCE_WORDS = {
+    "self": "typed into a form by the sender",
+    "referrer": "given by the referrer",
+    "author": "added by you",
+}
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """Where a page of the dashboard stands, below the site's own path."""
+    found = url_for(f"dashboard.{endpoint}", **values)
+    return found if request.script_root else urlsplit(config().identity.url).path + found
+
+
+def when(moment: datetime, today: datetime) -> str:
+    """A moment in the author's own time: "today, 3:04 PM", or the day."""
+    clock = f"{moment.strftime('%I').lstrip('0')}:{moment:%M %p}"
+    days = (today.date() - moment.date()).days
+    if days in (0, 1):
+        return f"{('today', 'yesterday')[days]}, {clock}"
+    if days == -1:
+        return f"tomorrow, {clock}"
+    year = "" if moment.year == today.year else f" {moment.year},"
+    return f"{moment:%a}, {moment:%b} {moment.day},{year} {clock}"
+
+
+def _when(moment: datetime) -> str:
+    zone = config().identity.zone
+    return when(moment.astimezone(zone), now().astimezone(zone))
+
+
+def _waiting() -> Waiting:
+    with database().read() as reading:
+        return waiting_numbers(reading)
+
+
+@dashboard.context_processor
+def _words() -> dict[str, Any]:
+    signed_in = getattr(g, "author_session", None) is not None
+    return {
+        "address": address,
+        "when": _when,
+        "waiting_numbers": _waiting,
+        "signed_in": signed_in,
+        "form_token": form_token(config().secret_key, session["token"]) if signed_in else "",
+        "catches_mail": config().catches_mail,
+        "here": request.full_path.rstrip("?"),
+        "LEVEL_WORDS": LEVEL_WORDS,
+        "STATUS_WORDS": STATUS_WORDS,
+        "row_words": ROW_WORDS,
+        "source_words": SOURCE_WORDS,
+        "spoken": spoken,
+    }

@@ -1,0 +1,64 @@
+"""Referrals: the list, one of them, and what the author records about it."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request
+from werkzeug.wrappers import Response
+
+from forms_service.access import config, database, now
+from forms_service.dashboard.answers import done, one_of, page_number, undo_event
+from forms_service.dashboard.blueprint import dashboard
+from forms_service.dashboard.presenting import address
+from forms_service.models import Event
+from forms_service.people import changes, queries
+from forms_service.people.referral_words import ON_THE_WAY, OUTCOMES, next_step
+
+SHOWS = {"all": "All", "open": "Open", "closed": "Closed"}
+
+
+@dashboard.get("/referrals")
+def referrals() -> str:
+    show = one_of("show", SHOWS, "all")
+    with database().read() as session:
+        page = queries.referrals(session, show, page_number())
+        return render_template("dashboard/referrals.html", page=page, show=show, shows=SHOWS, next_step=next_step)
+
+
+@dashboard.get("/referrals/<int:referral_id>")
+def referral(referral_id: int) -> str:
+    with database().read() as session:
+        details = queries.referral_details(session, referral_id)
+        if details is None:
+            abort(404)
+        return render_template(
+            "dashboard/referral.html",
+            details=details, on_the_way=ON_THE_WAY, outcomes=OUTCOMES, next_step=next_step,
+        )  # fmt: skip
+
+
+@dashboard.post("/referrals/<int:referral_id>/move")
+def move_referral(referral_id: int) -> Response:
+    with database().write() as session:
+        event = changes.move_referral(session, referral_id, request.form.get("to", ""), now())
+        return _said("Recorded.", event, referral_id)
+
+
+@dashboard.post("/referrals/<int:referral_id>/level")
+def confirm_level(referral_id: int) -> Response:
+    with database().write() as session:
+        event = changes.confirm_level(session, referral_id, request.form.get("level", ""), now())
+        return _said("Confirmed.", event, referral_id)
+
+
+@dashboard.post("/referrals/<int:referral_id>/take-up")
+def take_up_referred(referral_id: int) -> Response:
+    chosen = request.form.get("person", "new")
+    known = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else None
+    with database().write() as session:
+        event = changes.take_up_referred(session, referral_id, now(), config().identity.country, known)
+        return _said("Taken into your list of people.", event, referral_id)
+
+
+def _said(message: str, event: Event | None, referral_id: int) -> Response:
+    undo = undo_event(event.id) if event else {}
+    return done(message, address("referral", referral_id=referral_id), address("undo_act") if undo else "", undo)
