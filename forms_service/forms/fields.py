@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import EmailField, HiddenField, RadioField, StringField, TelField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import ValidationError
 
 from forms_service.forms.addresses import AddressError, normalise_email, normalise_phone
@@ -57,7 +57,7 @@ class Choice(RadioField):
 
     def pre_validate(self, form: Any) -> None:
         """`Needed` speaks for us: WTForms would say "Not a valid choice"."""
-        if self.data not in [option.value for option in self.iter_choices()]:
+        if self.data not in [option.value for option in self.choices]:  # type: ignore[union-attr]
             self.data = None
 
 
