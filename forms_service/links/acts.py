@@ -76,7 +76,7 @@ STATE_WORDS = {
 
 
 def may_be_pressed(purpose: str, state: str, wanted: str) -> bool:
-    """Whether the button does anything now. What was called spam is called back in the dashboard, with all it entails."""
+    """Whether the button does anything now. Spam is called back in the dashboard, with all that it entails."""
     return state != wanted and (purpose, state) != ("submission", "spam")
 
 

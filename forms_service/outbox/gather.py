@@ -100,9 +100,9 @@ def _referral_contact_received(desk: Desk, submission: Submission) -> Email:
     referral = desk.session.get_one(Referral, details.referral_id)
     first_step = desk.session.get_one(Submission, referral.submission_id)
     # The address on this form is the third person's: name and Reply-To are those of the referrer.
-    arrival = _arrival(desk, first_step, _typed(first_step, "name"), f"/dashboard/referrals/{referral.id}")
+    page = f"/dashboard/referrals/{referral.id}"
     return emails.referral_contact_received(
-        arrival,
+        _arrival(desk, submission, _typed(first_step, "name"), page, sender=first_step),
         level=referral.claimed_level,
         referred=referral.referred_name,
         email=details.email,
@@ -121,16 +121,17 @@ def _sign_in(desk: Desk, mail: OutboxMail) -> Email:
     return emails.sign_in(site, address, link.expires_at)
 
 
-def _arrival(desk: Desk, submission: Submission, name: str, page: str) -> Arrival:
-    site = desk.config.identity
+def _arrival(desk: Desk, submission: Submission, name: str, page: str, sender: Submission | None = None) -> Arrival:
+    """`sender` is where the sender's own addresses stand, if not in `submission`."""
+    site, typed = desk.config.identity, sender or submission
     due = due_at(submission.received_at, site.answer_hours, site.days_off, site.zone)
     return Arrival(
         site=site,
         reference=submission.reference,
         name=name,
-        email=_typed(submission, "email").strip(),
-        phone=_typed(submission, "phone"),
-        is_claim=submission.is_claim,
+        email=_typed(typed, "email").strip(),
+        phone=_typed(typed, "phone").strip(),
+        is_claim=typed.is_claim,
         suspicions=tuple(submission.suspicions),
         due_at=due,
         left=time_left(desk.now, due, site.days_off, site.zone),
