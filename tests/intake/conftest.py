@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -9,10 +10,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from bridge.identity import Identity
 from bridge.page_index import IndexedArticle, PageIndex, SiteFacts, save_page_index
+from forms_service.app import create_app
 from forms_service.config import Config
 from forms_service.db import Database
 from forms_service.models import Base
+from tests.conftest import ROOT
 
 OPEN, OTHER, CLOSED, CLOSING = "2026/11/open", "2026/11/other", "2026/10/closed", "2026/11/closing"
 
@@ -60,9 +64,7 @@ def _today(now: datetime):
         yield
 
 
-@pytest.fixture
-def site(config: Config, now: datetime) -> Config:
-    """The settings, with a built site standing at `output_dir`."""
+def build_site(config: Config, now: datetime) -> Config:
     facts = SiteFacts("Gratitude Marketing", "http://localhost", "", "The Author", "en", "America/New_York")
     essay = IndexedArticle(OPEN, "On “thanks” & <others>", f"/{OPEN}.html", now - timedelta(days=3), None, False)
     essays = [
@@ -73,6 +75,23 @@ def site(config: Config, now: datetime) -> Config:
     ]
     save_page_index(config.output_dir, PageIndex(facts, {article.id: article for article in essays}))
     return config
+
+
+@pytest.fixture
+def site(config: Config, now: datetime) -> Config:
+    """The settings, with a built site standing at `output_dir`."""
+    return build_site(config, now)
+
+
+@pytest.fixture
+def passer_by(identity: Identity, tmp_path: Path, now: datetime) -> Visitor:
+    """Someone who gets to see what needs no database: he finds none."""
+    nowhere = Config(
+        identity=replace(identity, url="http://localhost"), secret_key="a secret for tests only, long enough to serve",
+        database_url="sqlite:////nowhere/at/all.sqlite3", root=ROOT, var_dir=tmp_path, output_dir=tmp_path / "output",
+        ratelimit_enabled=False,
+    )  # fmt: skip
+    return Visitor(create_app(build_site(nowhere, now)).test_client())
 
 
 @pytest.fixture

@@ -70,8 +70,8 @@ def test_a_mere_situation_needs_no_name(visitor: Visitor, database: Database):
 
 
 @pytest.mark.parametrize("level", [level for level in LEVELS if level != "L0"])
-def test_everything_beyond_needs_a_name(visitor: Visitor, level: str):
-    refused = visitor.sends("referral", level=level, referred_name=" ")
+def test_everything_beyond_needs_a_name(passer_by: Visitor, level: str):
+    refused = passer_by.sends("referral", level=level, referred_name=" ")
     assert refused.status_code == 422
     assert "#referral-referred_name" in [a["href"] for a in Page(refused.text).all("a")]
 

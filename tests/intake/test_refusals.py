@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -28,11 +29,10 @@ def assert_everything_typed_is_there(kind: str, html: str) -> None:
 
 
 @pytest.mark.parametrize("kind", FIRST)
-def test_a_post_from_another_site_is_refused(visitor: Visitor, database: Database, kind: str):
-    refused = visitor.sends(kind, headers={"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example.com"})
+def test_a_post_from_another_site_is_refused(passer_by: Visitor, kind: str):
+    refused = passer_by.sends(kind, headers={"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example.com"})
     assert refused.status_code == 403
     assert_everything_typed_is_there(kind, refused.text)
-    assert counts(database) == {}
 
 
 def test_a_browser_that_says_nothing_is_suspect_but_heard(visitor: Visitor, database: Database):
@@ -77,13 +77,13 @@ def test_a_database_that_is_away_loses_no_words(visitor: Visitor, database: Data
 
 
 @pytest.mark.parametrize("index", ["{", "[]", '{"format": 99}', None])
-def test_an_unreadable_index_of_essays_loses_no_words(visitor: Visitor, site: Config, index: str | None):
-    path = site.output_dir / ".build" / "page_index.json"
+def test_an_unreadable_index_of_essays_loses_no_words(passer_by: Visitor, tmp_path: Path, index: str | None):
+    path = tmp_path / "output" / ".build" / "page_index.json"
     if index is None:
         path.unlink()
     else:
         path.write_text(index)
-    refused = visitor.sends("comment")
+    refused = passer_by.sends("comment")
     assert refused.status_code == 503
     assert_everything_typed_is_there("comment", refused.text)
 
@@ -95,11 +95,10 @@ def test_a_new_build_is_noticed(visitor: Visitor, site: Config):
     assert visitor.sends("comment", article=CLOSED).status_code == 303
 
 
-def test_a_body_beyond_all_limits_is_not_read(visitor: Visitor, database: Database):
-    refused = visitor.sends("contact", message="x" * 600_000)
+def test_a_body_beyond_all_limits_is_not_read(passer_by: Visitor):
+    refused = passer_by.sends("contact", message="x" * 600_000)
     assert refused.status_code == 413
     assert "too long" in refused.text
-    assert counts(database) == {}
 
 
 @pytest.mark.parametrize(
@@ -110,28 +109,25 @@ def test_a_body_beyond_all_limits_is_not_read(visitor: Visitor, database: Databa
         ("referral", "need", 5_000), ("referral", "look_out_for", 2_000), ("referral", "referred_name", 100),
     ],
 )  # fmt: skip
-def test_limits_hold_without_a_browser(visitor: Visitor, kind: str, name: str, limit: int):
-    refused = visitor.sends(kind, **{name: "é" * (limit + 1)})
+def test_limits_hold_without_a_browser(passer_by: Visitor, kind: str, name: str, limit: int):
+    refused = passer_by.sends(kind, **{name: "é" * (limit + 1)})
     assert refused.status_code == 422
     assert Page(refused.text).values[f"{kind}-{name}"] == "é" * (limit + 1)
-    if name != "phone":
-        assert visitor.sends(kind, **{name: "é" * limit}).status_code == 303
 
 
-def test_ten_thousand_emoji_fit_in_a_comment(visitor: Visitor, database: Database):
-    assert visitor.sends("comment", text="😀" * 10_000).status_code == 303
+def test_ten_thousand_emoji_fit_in_a_comment(visitor: Visitor):
+    assert visitor.sends("comment", text="😀" * 10_000, name="é" * 100).status_code == 303
 
 
 @pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind in FIRST for name in WORDS[kind]])
-def test_a_null_byte_is_refused_in_every_field(visitor: Visitor, database: Database, kind: str, name: str):
-    assert visitor.sends(kind, **{name: f"{WORDS[kind][name]}\0"}).status_code == 422
-    assert counts(database) == {}
+def test_a_null_byte_is_refused_in_every_field(passer_by: Visitor, kind: str, name: str):
+    assert passer_by.sends(kind, **{name: f"{WORDS[kind][name]}\0"}).status_code == 422
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe=\x00&&&=%", b"contact-name", b"contact-name=%ED%A0%80"])
-def test_a_body_that_is_no_form_is_an_incomplete_form(visitor: Visitor, body: bytes):
+def test_a_body_that_is_no_form_is_an_incomplete_form(passer_by: Visitor, body: bytes):
     for content_type in ("application/x-www-form-urlencoded", "application/json", "text/plain", "multipart/form-data"):
-        sent = visitor.client.post("/forms/contact", data=body, content_type=content_type)
+        sent = passer_by.client.post("/forms/contact", data=body, content_type=content_type)
         assert sent.status_code == 422
 
 
@@ -148,20 +144,20 @@ def test_a_fault_shows_nothing_of_the_inside(visitor: Visitor, site: Config, mon
 
 
 @pytest.mark.parametrize("address", ["/forms/unknown", "/forms/referral_contact", "/forms/contact/thanks/x", "/forms/"])
-def test_what_is_not_there_says_so(visitor: Visitor, address: str):
-    missing = visitor.client.get(address)
+def test_what_is_not_there_says_so(passer_by: Visitor, address: str):
+    missing = passer_by.client.get(address)
     assert missing.status_code == 404
     assert "This page is not here" in missing.text
 
 
-def test_only_get_and_post_are_known(visitor: Visitor):
-    assert visitor.client.put("/forms/contact").status_code == 405
-    assert visitor.client.put("/forms/contact").headers["Allow"]
+def test_only_get_and_post_are_known(passer_by: Visitor):
+    assert passer_by.client.put("/forms/contact").status_code == 405
+    assert passer_by.client.put("/forms/contact").headers["Allow"]
 
 
 @pytest.mark.parametrize("address", ["/forms/contact", "/forms/nothing", "/forms/comment"])
-def test_every_answer_forbids_scripts_frames_and_copies(visitor: Visitor, address: str):
-    headers = visitor.client.get(address).headers
+def test_every_answer_forbids_scripts_frames_and_copies(passer_by: Visitor, address: str):
+    headers = passer_by.client.get(address).headers
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert "script-src" not in headers["Content-Security-Policy"]

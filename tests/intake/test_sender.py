@@ -58,9 +58,7 @@ def test_a_family_that_shares_a_phone_stays_two_people(visitor: Visitor, databas
     assert [person.name for person in rows(database, Person)] == ["A plumber", "A painter"]
 
 
-def test_of_a_couple_with_one_address_the_one_of_that_name_is_meant(
-    visitor: Visitor, database: Database, now
-):  # fmt: skip
+def test_of_a_couple_with_one_address_the_one_of_that_name_is_meant(visitor: Visitor, database: Database, now):
     visitor.sends("contact")
     with database.write() as session:
         wife = Person(name="A potter", created_at=now, source="form")
@@ -74,7 +72,7 @@ def test_of_a_couple_with_one_address_the_one_of_that_name_is_meant(
                 normalised="plumber@example.com",
                 source="author",
                 added_at=now,
-            )  # fmt: skip
+            )
         )
     visitor.sends("contact", name="a Potter", message="It is me")
     assert [s.person_id for s in rows(database, Submission)] == [1, 2]
