@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bench.people import Ledger, visit
-from bench.service import ARTICLE, Service, write_site
+from bench.service import ARTICLE, SECRET, Service, write_site
 from forms_service.db import Database, make_engine
+from forms_service.links.tokens import read
 from forms_service.models import Comment, ContactPoint, Event, Kind, OutboxMail, Person, Referral, Submission
 
 VISITORS = 200
@@ -74,8 +76,17 @@ def verdict(session: Session, ledger: Ledger) -> list[str]:
     faults += [f"lost: {words}" for words in ledger.thanked if stored[words] == 0]
     faults += [f"doubled: {words}" for words, times in stored.items() if times > 1]
     faults += [f"kept without ever being thanked: {words}" for words in stored.keys() - ledger.thanked.keys()]
+    faults += [
+        f"thanked for another submission: {words}" for words, seen in ledger.thanked.items() if leads_to(seen) != 1
+    ]
     faults += half_rows(session)
     return faults
+
+
+def leads_to(addresses: list[str]) -> int:
+    """How many submissions these thank-you addresses are about."""
+    tokens = {address.rpartition("/")[2] for address in addresses}
+    return len({read(SECRET, token, datetime.now(UTC)).target for token in tokens})
 
 
 def half_rows(session: Session) -> list[str]:

@@ -19,6 +19,7 @@ from bridge.page_index import IndexedArticle, PageIndex, SiteFacts, save_page_in
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = "2026/11/an-essay"
+SECRET = "a secret for benchmarks only, long enough"
 
 
 def free_port() -> int:
@@ -29,7 +30,9 @@ def free_port() -> int:
 
 def write_site(output: Path) -> None:
     """The least a build leaves behind: one essay that takes comments."""
-    site = SiteFacts(url="http://127.0.0.1", name="A site", author="The Author", language="en", timezone="UTC")
+    site = SiteFacts(
+        url="http://127.0.0.1", name="A site", author="The Author", language="en", timezone="UTC", prefix=""
+    )
     essay = IndexedArticle(ARTICLE, "An essay", f"/{ARTICLE}.html", datetime(2026, 11, 15, tzinfo=UTC), None, False)
     save_page_index(output, PageIndex(site, {ARTICLE: essay}, {}))
 
@@ -42,7 +45,7 @@ class Service:
         self.url = f"http://127.0.0.1:{self.port}"
         self.environ = {
             **os.environ,
-            "SECRET_KEY": "a secret for benchmarks only, long enough",
+            "SECRET_KEY": SECRET,
             "VAR_DIR": str(folder / "var"),
             "OUTPUT_DIR": str(folder / "output"),
             "DATABASE_URL": database_url,
