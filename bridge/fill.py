@@ -52,6 +52,7 @@ def fragments_of(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,
     )
     environment.filters |= {
         "clean": clean, "one_line": one_line, "initial": initial, "paragraphs": paragraphs, "entry_id": entry_id,

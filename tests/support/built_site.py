@@ -80,7 +80,9 @@ def write_site(root: Path, files: dict[str, str] | None = None, fragments: Path 
         target = root / ".build" / "fragments" / path.name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(path.read_bytes())
-    save_page_index(root, index(pages={name: regions_in(text) for name, text in files.items() if regions_in(text)}))
+    pages = {name: regions for name, text in files.items() if (regions := regions_in(text))}
+    ids = dict.fromkeys(region.article for regions in pages.values() for region in regions if region.article != "*")
+    save_page_index(root, index(*map(essay, ids), pages=pages))
     return root
 
 

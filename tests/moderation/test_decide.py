@@ -1,0 +1,212 @@
+"""The author decides: once is enough, twice does no harm, and everything can be taken back."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import select, update
+
+from forms_service.db import Database
+from forms_service.models import Comment, Event, Kind, Person, Submission
+from forms_service.models.projection import replay
+from forms_service.moderation import decide
+from tests.moderation.conftest import Send
+from tests.support.built_site import FIRST
+
+Act = Callable[..., object]
+
+
+@pytest.fixture
+def act(database: Database, now: datetime) -> Act:
+    """Do something in a transaction of its own, a minute later each time."""
+    minutes = 0
+
+    def one(what: Act, comment_id: int, *more: object) -> object:
+        nonlocal minutes
+        minutes += 1
+        with database.write() as session:
+            return what(session, comment_id, *more, now + timedelta(minutes=minutes))
+
+    return one
+
+
+def reply(session, comment_id: int, text: str, now: datetime) -> int:
+    return decide.reply_as_author(session, comment_id, text, now, "The Author").id
+
+
+def state(database: Database, comment_id: int) -> str:
+    with database.read() as session:
+        return session.get(Comment, comment_id).state
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"),
+    [(decide.approve, "approved"), (decide.reject, "rejected"), (decide.mark_spam, "spam")],
+    ids=["approve", "reject", "spam"],
+)
+def test_a_decision_said_twice_adds_nothing(database: Database, send: Send, act: Act, events, what: Act, expected: str):
+    comment = send()
+    act(what, comment)
+    before = events()
+    assert act(what, comment) is None
+    assert (state(database, comment), events()) == (expected, before)
+
+
+def test_only_what_readers_see_marks_pages(send: Send, act: Act, marks):
+    comment = send()
+    seen = []
+    for what in (decide.reject, decide.approve, decide.approve, decide.mark_spam, decide.reject, decide.undo_decision):
+        act(what, comment)
+        seen.append(marks().get(FIRST, 0))
+    assert seen == [0, 1, 1, 2, 2, 2]
+
+
+def test_taking_an_approval_back_marks_the_pages_again(database: Database, send: Send, act: Act, marks):
+    comment = send()
+    act(decide.approve, comment)
+    act(decide.undo_decision, comment)
+    assert (state(database, comment), marks()) == ("pending", {FIRST: 2})
+
+
+def test_taking_back_reaches_the_decision_before(database: Database, send: Send, act: Act):
+    comment = send()
+    act(decide.approve, comment)
+    act(decide.reject, comment)
+    act(decide.undo_decision, comment)
+    assert state(database, comment) == "approved"
+
+
+def test_taking_back_twice_takes_back_once(database: Database, send: Send, act: Act, events):
+    comment = send()
+    act(decide.approve, comment)
+    act(decide.reject, comment)
+    act(decide.undo_decision, comment)
+    before = events()
+    assert act(decide.undo_decision, comment) is None
+    assert (state(database, comment), events()) == ("approved", before)
+
+
+def test_there_is_nothing_to_take_back_at_first(send: Send, act: Act, events):
+    assert act(decide.undo_decision, send()) is None
+    assert events() == 0
+
+
+def test_a_decision_after_taking_back_counts(database: Database, send: Send, act: Act):
+    comment = send()
+    for what in (decide.approve, decide.undo_decision, decide.approve):
+        act(what, comment)
+    assert state(database, comment) == "approved"
+
+
+def test_a_decision_answers_the_submission_and_confirms_its_sender(database: Database, send: Send, act: Act):
+    act(decide.approve, send())
+    with database.read() as session:
+        assert session.scalars(select(Submission.answered_at)).one() is not None
+        assert session.scalars(select(Person.confirmed_at)).one() is not None
+
+
+def test_spam_confirms_nobody(database: Database, send: Send, act: Act):
+    act(decide.mark_spam, send())
+    with database.read() as session:
+        assert session.scalars(select(Submission.spam_at)).one() is not None
+        assert session.scalars(select(Person.confirmed_at)).one() is None
+
+
+@pytest.mark.parametrize("before", [None, decide.approve, decide.reject])
+def test_answering_a_comment_shows_both(database: Database, send: Send, act: Act, before: Act | None):
+    comment = send()
+    if before:
+        act(before, comment)
+    answer = act(reply, comment, "Thank you.")
+    with database.read() as session:
+        row = session.get(Comment, answer)
+        assert (row.by_author, row.parent_id, row.article_id, row.name) == (True, comment, FIRST, "The Author")
+    assert (state(database, comment), state(database, answer)) == ("approved", "approved")
+
+
+def test_answering_is_recorded_on_what_was_answered(database: Database, send: Send, act: Act):
+    comment = send()
+    answer = act(reply, comment, "Thank you.")
+    with database.read() as session:
+        event = session.scalars(select(Event).where(Event.kind == Kind.COMMENT_REPLIED)).one()
+        submission = session.get(Comment, comment).submission_id
+        assert (event.comment_id, event.submission_id, event.data) == (comment, submission, {"reply_id": answer})
+
+
+def test_the_same_answer_twice_is_one_answer(database: Database, send: Send, act: Act, events):
+    comment = send()
+    first = act(reply, comment, "Thank you.")
+    before = events()
+    assert act(reply, comment, "Thank you.") == first
+    assert events() == before
+    assert act(reply, comment, "And welcome.") != first
+
+
+def test_an_answer_taken_back_goes_with_its_event_and_can_be_given_again(database: Database, send: Send, act: Act):
+    comment = send()
+    answer = act(reply, comment, "Thank you.")
+    act(decide.undo_decision, answer)
+    assert (state(database, comment), state(database, answer)) == ("approved", "pending")
+    with database.read() as session:
+        replied = session.scalars(select(Event).where(Event.kind == Kind.COMMENT_REPLIED)).one()
+        assert session.scalars(select(Event).where(Event.reverses_id == replied.id)).one()
+    assert act(reply, comment, "Thank you.") == answer
+    assert state(database, answer) == "approved"
+
+
+def test_the_author_may_answer_his_own_answer(database: Database, send: Send, act: Act):
+    answer = act(reply, send(), "Thank you.")
+    assert state(database, act(reply, answer, "One more thing.")) == "approved"
+
+
+def test_an_answer_without_words_is_refused(send: Send, act: Act, events):
+    with pytest.raises(ValueError, match="needs words"):
+        act(reply, send(), " \n")
+    assert events() == 0
+
+
+def test_an_unknown_comment_is_said_plainly(act: Act):
+    with pytest.raises(decide.UnknownCommentError, match="there is no comment 7"):
+        act(decide.approve, 7)
+
+
+def test_two_clicks_at_one_moment_are_one_decision(database: Database, send: Send, now: datetime, events):
+    comment, together = send(), Barrier(2)
+
+    def click() -> None:
+        together.wait()
+        with database.write() as session:
+            decide.approve(session, comment, now)
+
+    clicks = [Thread(target=click) for _ in range(2)]
+    for thread in clicks:
+        thread.start()
+    for thread in clicks:
+        thread.join()
+    assert events() == 1
+
+
+def test_a_decision_and_its_mark_stand_or_fall_together(database: Database, send: Send, now: datetime, events, marks):
+    comment = send()
+    with pytest.raises(decide.UnknownCommentError), database.write() as session:
+        _approve_and_fail(session, comment, now)
+    assert (events(), marks()) == (0, {})
+
+
+def _approve_and_fail(session, comment: int, now: datetime) -> None:
+    decide.approve(session, comment, now)
+    decide.approve(session, comment + 1000, now)
+
+
+def test_states_follow_from_events_alone(database: Database, send: Send, act: Act):
+    first, second = send(), send()
+    answer = act(reply, first, "Thank you.")
+    act(decide.mark_spam, second)
+    act(decide.undo_decision, second)
+    numbers = (first, second, answer)
+    before = [state(database, number) for number in numbers]
+    with database.write() as session:
+        session.execute(update(Comment).values(state="pending", decided_at=None))
+        replay(session)
+    assert [state(database, number) for number in numbers] == before == ["approved", "pending", "approved"]
