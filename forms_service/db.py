@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -75,9 +75,9 @@ class Database:
             yield session
 
 
-def upsert(connection: Connection) -> Callable[[Any], Any]:
+def upsert(dialect: str) -> Callable[[Any], Any]:
     """The `insert` that can say ON CONFLICT: each database has its own, spelt alike."""
-    return {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[connection.dialect.name]
+    return {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
 
 
 def _alembic(engine: Engine) -> AlembicConfig:

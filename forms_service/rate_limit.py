@@ -84,7 +84,7 @@ def _allow_in_table(database: Database, key: str, now: datetime, limit: Limit) -
 
 def _count(session: Session, key: str, slot: int) -> Any:
     return (
-        upsert(session.connection())(RateWindow)
+        upsert(session.get_bind().dialect.name)(RateWindow)
         .values(key=key, slot=slot, hits=1)
         .on_conflict_do_update(index_elements=["key", "slot"], set_={"hits": RateWindow.hits + 1})
         .returning(RateWindow.hits)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, case, func, insert, select, text
+from sqlalchemy import Connection, bindparam, case, func, select, text
 
 from forms_service.forms import BaseForm
+from forms_service.intake.arrival import Sender
+from forms_service.intake.rows import add, add_all
 from forms_service.models import ContactPoint, Person
 
 
@@ -18,12 +20,6 @@ class Address:
     kind: str
     value: str
     normalised: str
-
-
-@dataclass(frozen=True)
-class Sender:
-    person_id: int
-    is_claim: bool
 
 
 def addresses_of(form: BaseForm) -> list[Address]:
@@ -38,35 +34,35 @@ def find_or_add(connection: Connection, name: str, addresses: list[Address], now
         _wait_for_turn(connection, addresses[0])
         if known := _known(connection, name, addresses[0]):
             return Sender(known, is_claim=True)
-    person = connection.execute(
-        insert(Person).values(name=name, created_at=now, source="form").returning(Person.id)
-    ).scalar_one()
-    return Sender(person, is_claim=False)
+    return Sender(add(connection, Person, name=name, created_at=now, source="form"), is_claim=False)
 
 
 def keep_addresses(
     connection: Connection, person_id: int, addresses: list[Address], submission_id: int, now: datetime
 ) -> None:  # fmt: skip
     """The contact points of a new person, each with its source."""
+    shared = {"person_id": person_id, "source": "self", "submission_id": submission_id, "added_at": now}
     if addresses:
-        shared = {"person_id": person_id, "source": "self", "submission_id": submission_id, "added_at": now}
-        connection.execute(insert(ContactPoint), [{**vars(address), **shared} for address in addresses])
+        add_all(connection, ContactPoint, [{**vars(address), **shared} for address in addresses])
 
 
 def _wait_for_turn(connection: Connection, address: Address) -> None:
     """Two first posts of one address at the same time: the second waits, then finds the first's person."""
     if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
-        key = f"{address.kind}:{address.normalised}"
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key})
+        connection.execute(WAITING, {"key": f"{address.kind}:{address.normalised}"})
 
 
 def _known(connection: Connection, name: str, address: Address) -> int | None:
     """Couples share addresses: the one of the same name first, then whom we have known longest."""
-    same_name = case((func.lower(Person.name) == name.lower(), 0), else_=1)
-    return connection.execute(
-        select(Person.id)
-        .join(ContactPoint, ContactPoint.person_id == Person.id)
-        .where(ContactPoint.kind == address.kind, ContactPoint.normalised == address.normalised)
-        .order_by(same_name, Person.id)
-        .limit(1)
-    ).scalar()
+    known = {"same_name": name.lower(), "address_kind": address.kind, "address": address.normalised}
+    return connection.execute(KNOWING, known).scalar()
+
+
+WAITING = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+KNOWING = (
+    select(Person.id)
+    .join(ContactPoint, ContactPoint.person_id == Person.id)
+    .where(ContactPoint.kind == bindparam("address_kind"), ContactPoint.normalised == bindparam("address"))
+    .order_by(case((func.lower(Person.name) == bindparam("same_name"), 0), else_=1), Person.id)
+    .limit(1)
+)

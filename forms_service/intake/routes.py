@@ -13,9 +13,10 @@ from bridge.page_index import IndexedArticle, PageIndexError
 from forms_service.access import config, database, now
 from forms_service.forms import FORMS, BaseForm, CommentForm
 from forms_service.intake import guard
+from forms_service.intake.arrival import Circumstances, SecondStep
 from forms_service.intake.articles import find_article, newest_open_article
 from forms_service.intake.guard import Refusal
-from forms_service.intake.record import Circumstances, SecondStep, take_in
+from forms_service.intake.record import take_in
 from forms_service.intake.reference import spoken
 from forms_service.intake.thanks import Thanks, second_step, submission_of, thanks_for, token_of
 from forms_service.links.tokens import LinkError

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from bridge.identity import Identity
 from forms_service.forms.referral import AGREED
+from forms_service.intake.arrival import Receipt, SecondStep, Sender
 from forms_service.intake.introductions import Introduction, introduction
-from forms_service.intake.people import Sender
-from forms_service.intake.record import Receipt, SecondStep
 from forms_service.links.tokens import Link, read, sign
 from forms_service.models import Comment, Referral, ReferredContact, Submission
 

@@ -1,0 +1,128 @@
+"""The rows a post becomes. Statements are made once: making them anew would take longer than the database does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Insert, insert
+
+from forms_service.forms import BaseForm
+from forms_service.intake.arrival import Circumstances, Sender
+from forms_service.models import (
+    Actor,
+    Base,
+    Comment,
+    CommentState,
+    Event,
+    Kind,
+    MailState,
+    OutboxMail,
+    Referral,
+    ReferredContact,
+    Submission,
+)
+
+#: What a row is about, for the event that tells of it: `{"comment_id": 7}`.
+Subject = dict[str, int]
+
+
+def add(connection: Connection, model: type[Base], **values: Any) -> int:
+    """One row; its number."""
+    key = connection.execute(_inserting(model), values).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def add_all(connection: Connection, model: type[Base], rows: list[dict[str, Any]]) -> None:
+    connection.execute(_inserting(model), rows)
+
+
+@cache
+def _inserting(model: type[Base]) -> Insert:
+    return insert(model.__table__)  # type: ignore[arg-type]  # the mapper's annotation is wider than what it holds
+
+
+def add_submission(
+    connection: Connection, reference: str, form: BaseForm, sender: Sender, about: Circumstances
+) -> int:  # fmt: skip
+    """The words as they were sent. Never edited from now on."""
+    return add(
+        connection, Submission, reference=reference, kind=form.KIND, payload=form.as_sent, received_at=about.now,
+        person_id=sender.person_id, is_claim=sender.is_claim, network=about.network, suspicions=about.suspicions,
+    )  # fmt: skip
+
+
+def add_subject(
+    connection: Connection, submission_id: int, sender: Sender, form: BaseForm, about: Circumstances
+) -> Subject:  # fmt: skip
+    """The comment, referral or way to reach someone that the form was for."""
+    return _SUBJECTS[form.KIND](connection, submission_id, sender, form, about)
+
+
+def add_event(
+    connection: Connection, submission_id: int, sender: Sender, subject: Subject, kind: str, about: Circumstances
+) -> None:  # fmt: skip
+    """A visitor's act. It projects to what its new rows say already: nothing is recomputed, and a test replays it."""
+    what = Kind.CONTACT_DETAILS_GIVEN if kind == "referral_contact" else Kind.SUBMITTED
+    add(
+        connection, Event, at=about.now, kind=what, actor=Actor.SUBMITTER, data={},
+        person_id=sender.person_id, submission_id=submission_id, **subject,
+    )  # fmt: skip
+
+
+def add_mail(connection: Connection, submission_id: int, kind: str, about: Circumstances) -> None:
+    """To the author and to nobody else; the worker sends it."""
+    add(
+        connection, OutboxMail, kind=f"{kind}_received", submission_id=submission_id, attempts=0,
+        message_id=f"<{uuid4().hex}@{about.mail_domain}>", created_at=about.now, next_attempt_at=about.now,
+        state=MailState.SILENCED if about.silent else MailState.QUEUED,
+    )  # fmt: skip
+
+
+def _comment(
+    connection: Connection, submission_id: int, _sender: Sender, form: Any, about: Circumstances
+) -> Subject:  # fmt: skip
+    parent = int(form.parent.data) if form.parent.data else None
+    comment = add(
+        connection, Comment, submission_id=submission_id, article_id=form.article.data, parent_id=parent,
+        name=form.name.data, text=form.text.data, written_at=about.now, state=CommentState.PENDING, by_author=False,
+    )  # fmt: skip
+    return {"comment_id": comment}
+
+
+def _nothing_more(*_: object) -> Subject:
+    """A message is its submission and nothing besides."""
+    return {}
+
+
+def _referral(
+    connection: Connection, submission_id: int, sender: Sender, form: Any, about: Circumstances
+) -> Subject:  # fmt: skip
+    referral = add(
+        connection, Referral, submission_id=submission_id, referrer_id=sender.person_id,
+        referred_name=form.referred_name.data, need=form.need.data, look_out_for=form.look_out_for.data,
+        claimed_level=form.level.data, received_at=about.now, status="received",
+    )  # fmt: skip
+    return {"referral_id": referral}
+
+
+def _referred_contact(
+    connection: Connection, submission_id: int, _sender: Sender, form: Any, about: Circumstances
+) -> Subject:  # fmt: skip
+    assert about.second_step is not None
+    add(
+        connection, ReferredContact, referral_id=about.second_step.referral_id, submission_id=submission_id,
+        email=form.email.data, phone=form.phone.data, consent_version=form.consent.stated, stated_at=about.now,
+    )  # fmt: skip
+    return {"referral_id": about.second_step.referral_id}
+
+
+_SUBJECTS: dict[str, Callable[..., Subject]] = {
+    "comment": _comment,
+    "contact": _nothing_more,
+    "referral": _referral,
+    "referral_contact": _referred_contact,
+}
