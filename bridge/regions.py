@@ -12,6 +12,8 @@ from bridge.comment_file import ARTICLE_ID
 #: What a region may be, and whether a page may hold more than one of the same essay.
 NAMES = {"count": True, "thread": False, "data": False, "feed": False}
 MARKER = re.compile(r"<!-- (?:/comments:(?P<closing>[^\s>]*)|comments:(?P<name>[^\s>]*)(?: (?P<article>[^>]*?))?) -->")
+#: What somebody may have meant as a marker. Visitors' text holds no `<`, so only templates and essays can.
+ALMOST = re.compile(r"<!--\s*/?\s*comments:\s*[^\s>]*")
 
 
 class FillError(Exception):
@@ -67,6 +69,7 @@ def places_in(page: str) -> list[Place]:
     if opened is not None:
         raise FillError(f"{opened[0].opening} is never closed")
     _refuse_doubles(places)
+    _refuse_misspelt(page)
     return places
 
 
@@ -89,6 +92,13 @@ def _region(marker: re.Match[str]) -> Region:
         return Region(marker["name"], unquote(marker["article"] or ""))
     except ValueError as error:
         raise FillError(str(error)) from None
+
+
+def _refuse_misspelt(page: str) -> None:
+    good = {marker.start() for marker in MARKER.finditer(page)}
+    for almost in ALMOST.finditer(page):
+        if almost.start() not in good:
+            raise FillError(f"{almost[0]} is not written as <!-- comments:NAME ESSAY --> or <!-- /comments:NAME -->")
 
 
 def _refuse_doubles(places: list[Place]) -> None:

@@ -6,7 +6,7 @@ leaves `.build/page_index.json` and `.build/fragments/` beside the pages for `br
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -124,7 +124,9 @@ def leave_index(pelican: Any) -> None:
         language=site.language,
         timezone=site.timezone,
     )
-    save_page_index(root, PageIndex(facts, articles, dict(regions_of(root, run.written))))
+    pages = dict(regions_of(root, run.written))
+    _refuse_silent_pages(run.articles, pages)
+    save_page_index(root, PageIndex(facts, articles, pages))
 
 
 def regions_of(root: Path, written: Iterable[Path]) -> Iterable[tuple[str, tuple[Region, ...]]]:
@@ -137,6 +139,17 @@ def regions_of(root: Path, written: Iterable[Path]) -> Iterable[tuple[str, tuple
                 raise IndexingError(f"{path.relative_to(root)}: {error}; look at its template") from None
             if regions:
                 yield path.relative_to(root).as_posix(), regions
+
+
+def _refuse_silent_pages(articles: Iterable[Any], pages: Mapping[str, tuple[Region, ...]]) -> None:
+    """An essay whose page has no place for comments would lose every one of them without a word."""
+    for article in articles:
+        region = Region("thread", article.article_id)
+        if region not in pages.get(article.save_as, ()):
+            raise IndexingError(
+                f"{article.save_as}: it has no place for its comments; article.html must hold {region.opening}"
+                f"{region.closing}"
+            )
 
 
 def copy_fragments(source: Path, target: Path) -> None:

@@ -221,6 +221,10 @@ def spoil_marker(project: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("<!-- /comments:thread -->", ""), encoding="utf-8")
 
 
+def drop_thread(project: Path) -> None:
+    (project / "theme/templates/article.html").write_text("<title>{{ article.title }}</title>\n", encoding="utf-8")
+
+
 def in_first(old: str, new: str):
     def spoil(project: Path) -> None:
         path = project / "content/articles/2026-11-08-first.md"
@@ -243,6 +247,7 @@ MISTAKES = {
     "template": (spoil_template, "theme/templates/index.html:2: "),
     "syntax": (spoil_syntax, "theme/templates/article.html:2: "),
     "marker": (spoil_marker, "2026/11/first.html: <!-- comments:thread 2026/11/first --> is never closed; look at its"),
+    "no thread": (drop_thread, ".html: it has no place for its comments; article.html must hold <!-- comments:thread"),
     "latin-1": (
         lambda project: (project / FIRST_FILE).write_bytes("Title: Café\n".encode("latin-1")),
         f"{FIRST_FILE}: it is not saved as UTF-8",
@@ -275,12 +280,13 @@ def test_a_mistake_is_one_line_and_changes_nothing(project: Path, mistake: str):
 
 
 def test_a_mistake_mended_is_forgotten(project: Path):
+    template = project / "theme/templates/article.html"
+    good = template.read_text(encoding="utf-8")
     spoil_syntax(project)
     with pytest.raises(BuildError):
         built(project)
-    shutil.copy(ROOT / "theme/templates/comments_feed.xml", project / "theme/templates/article.html")
-    (project / "theme/templates/article.html").write_text("<title>{{ article.title }}</title>\n", encoding="utf-8")
-    assert f"{FIRST}.html" in built(project).applied.changed
+    template.write_text(good + "<p>Mended.</p>\n", encoding="utf-8")
+    assert set(built(project).applied.changed) == {f"{FIRST}.html", f"{SECOND}.html"}
 
 
 def test_a_folder_that_cannot_be_written_is_named(project: Path):

@@ -20,6 +20,9 @@ OPEN, CLOSE = Region("thread", FIRST).opening, Region("thread", FIRST).closing
         (marked(("data", FIRST), ("data", FIRST)), "stands twice"),
         ("<!-- comments:nothing 2026/11/a --><!-- /comments:nothing -->", "there is no region 'nothing'"),
         ("<!-- comments:thread --><!-- /comments:thread -->", "no article's id"),
+        ("<!--comments:thread 2026/11/a-->", "is not written as"),
+        ("<!-- comments:thread\n2026/11/a -->", "is not written as"),
+        (f"{OPEN}<!-- / comments:thread -->{CLOSE}", "is not written as"),
         ("<!-- comments:thread ../../x --><!-- /comments:thread -->", "no article's id"),
     ],
 )
