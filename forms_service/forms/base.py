@@ -54,9 +54,10 @@ class BaseForm(Form):
 
     @property
     def failures(self) -> list[tuple[str, str]]:
-        """What is wrong, in the order of the page: the id to jump to and the message."""
-        fields = [*(field for _, members in self.groups for field in members), self.topic, *self.hidden_fields]
-        return [(focus_of(field), str(message)) for field in fields for message in field.errors]
+        """What is wrong, in the order of the page: the id to jump to (none for what is not seen) and the message."""
+        seen = [(focus_of(field), field) for _, fields in self.groups for field in fields]
+        unseen = [("", field) for field in (self.topic, *self.hidden_fields)]
+        return [(target, str(message)) for target, field in (*seen, *unseen) for message in field.errors]
 
     @property
     def is_trapped(self) -> bool:

@@ -41,6 +41,17 @@ class AtMost:
             raise StopValidation(f"This has {length:,} characters; at most {self.characters:,} fit.")
 
 
+class Sound:
+    """For what no visitor types: neither long nor with a null byte, else `message` says what it means for him."""
+
+    def __init__(self, characters: int, message: str) -> None:
+        self.characters, self.message = characters, message
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        if len(field.data or "") > self.characters or NUL in (field.data or ""):
+            raise StopValidation(self.message)
+
+
 def say(field: Any, message: str) -> bool:
     """Put `message` on `field` after its own checks; always False, the form's verdict."""
     field.errors = (*field.errors, message)

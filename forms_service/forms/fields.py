@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import ValidationError
 
 from forms_service.forms.addresses import AddressError, normalise_email, normalise_phone
-from forms_service.forms.checks import AtMost, Needed, no_nul
+from forms_service.forms.checks import AtMost, Needed, Sound, no_nul
 from forms_service.forms.text import one_line, paragraphs
 
 NAME_LIMIT = 100
@@ -94,9 +94,9 @@ def choice(label: str, choices: Sequence[tuple[str, str]], *, needed: str) -> An
     return Choice(label, [no_nul, Needed(needed)], choices=[SelectChoice(value, words) for value, words in choices])
 
 
-def hidden() -> Any:
-    """A value the page carries along, such as the essay's id."""
-    return HiddenField(validators=[no_nul, AtMost(HIDDEN_LIMIT)], filters=[one_line])
+def hidden(unsound: str) -> Any:
+    """A value the page carries along, such as the essay's id. `unsound` is said of what no page of ours carries."""
+    return HiddenField(validators=[Sound(HIDDEN_LIMIT, unsound)], filters=[one_line])
 
 
 def trap() -> Any:

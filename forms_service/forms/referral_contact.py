@@ -37,7 +37,9 @@ class Consent(BooleanField):
         if self.stated and not self.data:
             raise StopValidation("This statement has changed since you opened the page. Please read it again.")
         if not self.data:
-            raise StopValidation("Please confirm that they agreed. Without it, introduce us with the message below.")
+            raise StopValidation(
+                "Please confirm that they agreed. If they have not, please ask or introduce them first."
+            )
 
 
 class ReferralContactForm(BaseForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,7 @@ from forms_service.intake.articles import find_article
 from forms_service.models import Comment, CommentState
 from forms_service.rate_limit import POSTS
 
+NUMBER = re.compile(r"[0-9]{1,10}")
 LARGEST_ID = 2**31 - 1
 
 
@@ -91,7 +93,7 @@ def check_parent(session: Session, form: CommentForm) -> Refusal | None:
 
 def approved_comment(session: Session, article_id: str, comment_id: str) -> Comment | None:
     """The comment readers see under this essay by that number, if there is one."""
-    if not (comment_id.isascii() and comment_id.isdigit()) or int(comment_id[:11]) > LARGEST_ID:
+    if not NUMBER.fullmatch(comment_id) or int(comment_id) > LARGEST_ID:
         return None
     return session.scalar(
         select(Comment).filter_by(id=int(comment_id), article_id=article_id, state=CommentState.APPROVED)

@@ -170,10 +170,12 @@ def _page(form: BaseForm, action: str, refusal: Refusal | None = None) -> Respon
     """The form with everything typed; above it what went wrong, or whom a comment answers."""
     article = _article(form.article.data) if isinstance(form, CommentForm) else None
     parent = _parent(article.id, form.parent.data) if article and isinstance(form, CommentForm) else None
+    token = (request.view_args or {}).get("token")
     closed = article is not None and not article.accepts_comments(now()) and refusal is None
     page = render_template(
-        "form_page.html", form=form, action=action, refusal=refusal, article=article, parent=parent, closed=closed
-    )
+        "form_page.html", form=form, action=action, refusal=refusal, article=article, parent=parent, closed=closed,
+        back=_address("referral", "thanks", token) if token else "",
+    )  # fmt: skip
     return make_response(page, refusal.status if refusal else 200, refusal.headers if refusal else {})
 
 

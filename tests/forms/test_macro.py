@@ -124,3 +124,11 @@ def test_a_chosen_level_stays_chosen():
 def test_nothing_is_chosen_beforehand():
     page = Page(render(FORMS["referral"]()) + render(FORMS["referral_contact"]()))
     assert not [f for f in page.all("input") if "checked" in f]
+
+
+def test_what_cannot_be_seen_is_said_without_a_link():
+    form = FORMS["comment"](MultiDict({"comment-article": "x" * 300}))
+    form.validate()
+    page = Page(render(form))
+    assert "We do not know the essay" in page.text
+    assert "#comment-article" not in [a["href"] for a in page.all("a")]

@@ -72,7 +72,9 @@ def test_an_answer_stands_under_the_comment_it_answers(visitor: Visitor, databas
     assert rows(database, Comment)[-1].parent_id == parent
 
 
-@pytest.mark.parametrize("parent", ["1", "999", "99999999999999999999", "-1", "١", "1 OR 1=1", "../1"])
+@pytest.mark.parametrize(
+    "parent", ["1", "999", "99999999999999999999", "0" * 30 + "1", "2147483648", "-1", "١", "1 OR 1=1", "../1"]
+)
 def test_only_a_comment_that_readers_see_can_be_answered(visitor: Visitor, database: Database, parent: str):
     visitor.sends("comment")  # number 1 is still pending
     refused = visitor.sends("comment", text="I agree.", parent=parent)

@@ -127,6 +127,8 @@ def test_without_consent_nothing_is_taken_in_and_nothing_typed_is_lost(visitor: 
     assert page.title.startswith("Error:")
     assert page.values["referral_contact-email"] == "caterer@example.com"
     assert "referred_contact" not in counts(database)
+    (back,) = [a["href"] for a in page.all("a") if "/thanks/" in a["href"]]
+    assert "introduction" in Page(visitor.client.get(back).text).values
 
 
 def test_consent_to_another_wording_does_not_count(visitor: Visitor, database: Database):
