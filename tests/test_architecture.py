@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "authoring": ({"plugins", "bridge"}, {"pelican", "markdown", "watchfiles", "click", "phonenumbers"}),
     "forms_service.forms": (set(), {"wtforms", "email_validator", "phonenumbers", "markupsafe"}),
     "forms_service.models": (set(), {"sqlalchemy"}),
-    "forms_service.people": ({"forms_service.models"}, {"sqlalchemy", "phonenumbers", "email_validator"}),
+    "forms_service.people": ({"forms_service.models", "forms_service.forms.addresses", "bridge"}, {"sqlalchemy"}),
     "forms_service.moderation": (
         {"forms_service.models", "bridge", "forms_service.db", "forms_service.config"},
         {"sqlalchemy"},
@@ -61,6 +61,8 @@ PURE = (
     "forms_service/outbox/emails.py",
     "forms_service/outbox/retry.py",
     "forms_service/people/deadlines.py",
+    "forms_service/people/event_words.py",
+    "forms_service/people/referral_words.py",
 )
 IMPURE = {"flask", "sqlalchemy", "socket", "smtplib", "random", "secrets", "os", "time", "subprocess", "urllib.request"}
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}

@@ -49,7 +49,8 @@ def _shown(show: str) -> Select[Comment]:
 
 def _in_order(query: Select[Comment]) -> Select[Comment]:
     pending = Comment.state == CommentState.PENDING
-    return query.order_by(case((pending, 0), else_=1), case((pending, Comment.id), else_=0), Comment.id.desc())
+    waiting_since = case((pending, Comment.written_at))  # NULL for all that are decided
+    return query.order_by(case((pending, 0), else_=1), waiting_since, Comment.written_at.desc(), Comment.id.desc())
 
 
 def comment_details(session: Session, comment_id: int) -> CommentDetails | None:

@@ -52,8 +52,9 @@ def outbox() -> str:
 @dashboard.post("/outbox/<int:mail_id>/retry")
 def retry(mail_id: int) -> Response:
     with database().write() as session:
-        retry_mail(session, mail_id, now())
-    return done("It is tried again in a moment.", address("outbox"))
+        again = retry_mail(session, mail_id, now())
+    said = "It is tried again in a moment." if again else "It is not given up, so there is nothing to try again."
+    return done(said, address("outbox"))
 
 
 def _mails(session: Session, show: str, number: int) -> Page[Mail]:

@@ -103,7 +103,9 @@ def project_referral(referral: Referral, events: Sequence[Event]) -> None:
 
 
 def project_person(person: Person, events: Sequence[Event]) -> None:
-    acts = [event for event in events if event.actor == Actor.AUTHOR and event.kind != Kind.MARKED_SPAM]
+    # Whatever was done with something that turned out to be spam confirms nobody.
+    spam = {event.submission_id for event in events if event.kind == Kind.MARKED_SPAM} - {None}
+    acts = [event for event in events if event.actor == Actor.AUTHOR and event.submission_id not in spam]
     person.confirmed_at = acts[0].at if acts else None
 
 

@@ -110,9 +110,9 @@ def post(send: Sending, database: Database, now: datetime) -> Post:
     with database.write() as session:
         mark_answered(session, gardener.id, now)
         mark_spam(session, spammer.id, now)
-        comment = session.scalars(select(Comment)).one()
+        comment = session.scalars(select(Comment.id)).one()
     return Post(
-        gardener.id, baker.id, plumber.id, contact.id, spammer.id, odd.id, comment.id, referral.id
+        gardener.id, baker.id, plumber.id, contact.id, spammer.id, odd.id, comment, referral.id
     )  # fmt: skip
 
 

@@ -70,8 +70,8 @@ def _in_order(query: Select[Submission]) -> Select[Submission]:
     return query.order_by(
         case((answered, 1), else_=0),
         case((answered, 0), (_UNSUSPICIOUS, 0), else_=1),
-        # PostgreSQL and SQLite disagree about where NULLs go, so this key is a number for every row.
-        case((answered, 0), else_=Submission.id),
+        case((~answered, Submission.received_at)),  # NULL for all that are answered: they keep their own order
+        Submission.received_at.desc(),
         Submission.id.desc(),
     )
 

@@ -51,7 +51,7 @@ def timeline(
         about = Event.comment_id == comment_id
     else:
         about = Event.referral_id == referral_id
-    events = session.scalars(select(Event).where(about).order_by(Event.id.desc()).limit(500)).all()
+    events = session.scalars(select(Event).where(about).order_by(Event.at.desc(), Event.id.desc()).limit(500)).all()
     undone = {event.reverses_id: event.at for event in events if event.reverses_id is not None}
     facts = _facts(session, events)
     told = [event for event in events if event.kind != Kind.UNDONE and not _is_twin(event, person_id)]

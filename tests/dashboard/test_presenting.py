@@ -1,0 +1,39 @@
+"""How times and browsers are put into words."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from forms_service.dashboard.browser_words import browser_words
+from forms_service.dashboard.presenting import when
+
+ZONE = ZoneInfo("America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2026, 11, 18, 0, 5, tzinfo=ZONE), "today, 12:05 AM"),
+        (datetime(2026, 11, 17, 13, 0, tzinfo=ZONE), "yesterday, 1:00 PM"),
+        (datetime(2026, 11, 19, 10, 30, tzinfo=ZONE), "tomorrow, 10:30 AM"),
+        (datetime(2026, 11, 8, 10, 30, tzinfo=ZONE), "Sun, Nov 8, 10:30 AM"),
+        (datetime(2025, 11, 9, 22, 0, tzinfo=ZONE), "Sun, Nov 9, 2025, 10:00 PM"),
+    ],
+)
+def test_a_moment_is_said_as_one_would(moment: datetime, words: str):
+    assert when(moment, datetime(2026, 11, 18, 15, 0, tzinfo=ZONE)) == words
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari on an iPhone"),
+        ("curl/8.5.0", "A browser"),
+        ("", "A browser"),
+    ],
+)
+def test_a_browser_is_named(user_agent: str, words: str):
+    assert browser_words(user_agent) == words

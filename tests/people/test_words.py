@@ -1,0 +1,49 @@
+"""Referrals and events in words: every level, every station, every event has some."""
+
+from itertools import product
+
+import pytest
+
+from forms_service.models import LEVELS, STATUSES, Kind
+from forms_service.people.event_words import Facts, words_for
+from forms_service.people.referral_words import LEVEL_WORDS, MOVES, STATUS_WORDS, is_open, next_step
+
+DATA = {"level_confirmed": {"level": "L2"}, "referral_moved": {"to": "met"}, "referred_taken_up": {"person_id": 7}}
+
+
+def test_every_level_and_station_has_words():
+    assert set(LEVEL_WORDS) == set(LEVELS)
+    assert set(STATUS_WORDS) == set(STATUSES)
+    assert set(MOVES) < set(STATUSES)
+
+
+@pytest.mark.parametrize(("level", "status", "reachable"), list(product(LEVELS, STATUSES, (True, False))))
+def test_there_is_always_a_next_step(level: str, status: str, reachable: bool):
+    assert next_step(level, status, reachable).endswith(".")
+
+
+def test_nobody_is_written_to_before_they_know():
+    assert "Do not write" in next_step("L1", "received", reachable=False)
+    assert "Do not write" in next_step("L1", "acknowledged", reachable=True)
+
+
+@pytest.mark.parametrize("status", [status for status in STATUSES if not is_open(status)])
+def test_after_the_end_only_the_referrer_is_left_to_thank(status: str):
+    step = next_step("L4", status, reachable=True)
+    assert "referrer" in step
+    assert "You may write" not in step
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind != Kind.UNDONE])
+def test_every_event_is_told_as_a_sentence(kind: Kind):
+    words = words_for(
+        Facts(kind=kind, data=DATA.get(kind, {}), form="contact", referred="A teacher", referrer="A baker")
+    )
+    assert words[0].isupper()
+    assert "_" not in words
+
+
+def test_taking_up_reads_differently_on_each_timeline():
+    facts = {"kind": "referred_taken_up", "data": {"person_id": 7}, "referred": "A teacher", "referrer": "A plumber"}
+    assert words_for(Facts(**facts)) == "You took A teacher into the list"
+    assert words_for(Facts(**facts, is_referred=True)) == "You took them into the list, referred by A plumber"
