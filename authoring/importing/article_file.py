@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +14,8 @@ from authoring.importing import escape
 from authoring.importing.errors import ImportingError
 from plugins.text import shortened
 
-#: File systems end at 255 bytes; the date, the ending and a temporary name need theirs.
-LONGEST_SLUG = 200
+#: What an essay's id (`bridge.comment_file.ARTICLE_ID`) has room for in characters, and a file's name in bytes.
+LONGEST_SLUG, LONGEST_SLUG_BYTES = 150, 200
 _FIELD = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):\s*(.*)")
 
 
@@ -45,31 +45,26 @@ def address(at: datetime, slug: str) -> str:
 
 
 def slug_of(title: str) -> str:
-    """The same slug Pelican would make. Raises ImportingError if the title has no letter to make one of."""
-    slug = slugify(title, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"])
-    if not slug.strip("-"):
+    """The slug that Pelican makes by this site's settings, without dashes at its ends. Raises ImportingError."""
+    slug = str(slugify(title, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"], use_unicode=True)).strip("-")
+    if not slug:
         raise ImportingError(f'the title "{title}" has no letters for an address; give another with TITLE=')
-    if len(slug) > LONGEST_SLUG:
+    if len(slug) > LONGEST_SLUG or len(slug.encode()) > LONGEST_SLUG_BYTES:
         raise ImportingError(f'the title "{title[:40]}…" makes too long an address; give a shorter one with TITLE=')
-    return str(slug)
+    return slug
 
 
 def render(essay: Essay) -> str:
-    """The whole file. A title stands as it is, since Pelican does not read titles as Markdown; a summary it does."""
+    """The whole file. Title and summary stand as they are: to Pelican, as this site sets it, they are plain text."""
     fields = {
         "Title": essay.title,
         "Date": f"{essay.at:%Y-%m-%d %H:%M}",
         "Slug": essay.slug,
-        "Summary": escape.words(summary(essay.paragraphs)),
+        "Summary": shortened(essay.paragraphs[0]),
         "Imported": f"{essay.source} {essay.sha256}",
     }
     head = "".join(f"{name}: {value}\n" for name, value in fields.items())
     return "\n".join((head, *(f"{escape.paragraph(text)}\n" for text in essay.paragraphs)))
-
-
-def summary(paragraphs: Sequence[str]) -> str:
-    """The first sentences, as far as a summary goes."""
-    return shortened(paragraphs[0])
 
 
 def read_head(text: str) -> Mapping[str, str]:

@@ -25,11 +25,6 @@ def paragraph(text: str) -> str:
     return _start("".join((*pieces, _plain(text[at:]))))
 
 
-def words(text: str) -> str:
-    """The same without links, for metadata that Pelican reads as Markdown."""
-    return _start(_plain(text))
-
-
 def _links(text: str) -> list[re.Match[str]]:
     urls = list(_URL.finditer(text))
     mails = [m for m in EMAIL.finditer(text) if not any(u.start() < m.end() and m.start() < u.end() for u in urls)]

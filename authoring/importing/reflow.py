@@ -15,8 +15,8 @@ SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|St|Jr|Sr|vs|e\.g|i\.e|[A-Z])\.$")
 #: Words that may follow a hyphen left hanging: "pre- and post-war".
 _HANGING = ("and", "or", "to")
-#: Of a wrapped text, this share of the lines keeps to the width.
-_MOST = 0.8
+#: Of a wrapped text, this share of the lines keeps to the width. Nobody wraps wider than printers' paper.
+_MOST, _WIDEST = 0.8, 132
 
 
 def reflow(lines: Sequence[str]) -> list[str]:
@@ -38,7 +38,7 @@ def join(lines: Sequence[str]) -> str:
 
 
 def wrap_width(lines: Sequence[str]) -> int | None:
-    """The width that explains most breaks inside sentences, or None if the lines were not wrapped at all.
+    """The width that most lines keep to and that explains most breaks inside sentences; None if nothing was wrapped.
 
     A break is explained by the widths from the line's own length to just before the next word fits too.
     Counting explanations passes over the odd line that is too long or was cut short.
@@ -46,14 +46,15 @@ def wrap_width(lines: Sequence[str]) -> int | None:
     breaks = [
         (len(line), len(line) + len(_first_word(after))) for line, after in pairwise(lines) if not ends_sentence(line)
     ]
-    if not breaks:
-        return None
 
     def explained(width: int) -> int:
         return sum(shortest <= width <= longest for shortest, longest in breaks)
 
-    best = max({len(line) for line in lines}, key=lambda width: (explained(width), width))
-    return best if sum(len(line) <= best for line in lines) >= _MOST * len(lines) else None
+    def kept_to(width: int) -> bool:
+        return width <= _WIDEST and sum(len(line) <= width for line in lines) >= _MOST * len(lines)
+
+    widths = [width for width in {len(line) for line in lines} if kept_to(width) and explained(width)]
+    return max(widths, key=lambda width: (explained(width), width), default=None)
 
 
 def ends_sentence(line: str) -> bool:

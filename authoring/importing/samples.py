@@ -14,7 +14,12 @@ from hashlib import sha256
 from pathlib import Path
 
 #: Every version of every sample ever shipped: the older ones still stand in older copies of the site.
-SHIPPED: frozenset[str] = frozenset(())
+SHIPPED = frozenset(
+    (
+        "aeba0516ee3df9ecb4d7c73fa7da1c17b5286fa7ed432a56be6318d47a350238",  # 2026-11-08-the-second-question.md
+        "20d23af27bcba5fb56fd20f2250cf0d4dd3d23f6f1982907b8035744aab8581b",  # 2026-11-15-known-by-name.md
+    )
+)
 
 
 def is_sample(head: Mapping[str, str]) -> bool:
@@ -32,4 +37,4 @@ def checksum(data: bytes) -> str:
 
 if __name__ == "__main__":
     for name in sys.argv[1:]:
-        print(f'    "{checksum(Path(name).read_bytes())}",  # {Path(name).name}')
+        print(f'        "{checksum(Path(name).read_bytes())}",  # {Path(name).name}')

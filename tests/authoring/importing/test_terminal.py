@@ -1,0 +1,126 @@
+"""`make import` at a real terminal: it asks, takes proposals by Enter, and never insists."""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+from tests.authoring.importing.conftest import ROOT, SITE_TOML, Project
+
+#: Ctrl-C reaches a process only from the terminal that is its own, and only if nobody told it to ignore it.
+TAKE_TERMINAL = """\
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+SEQUEL = "2016-03-13-reading-the-list.md"
+
+
+def converse(project: Project, talk: Sequence[tuple[str, str]], *arguments: object) -> tuple[int, str]:
+    """Run the import at a pseudo-terminal: wait for each prompt, type its answer. Exit status and what was shown."""
+    own, theirs = pty.openpty()
+    command = [sys.executable, "-c", TAKE_TERMINAL, *project.command(*arguments)]
+    ends = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
+    process = subprocess.Popen(command, env=project.environ(), cwd=ROOT, start_new_session=True, **ends)
+    os.close(theirs)
+    shown = ""
+    try:
+        for prompt, answer in talk:
+            shown += _until(own, prompt)
+            os.write(own, answer.encode())
+        shown += _until(own, None, talk[-1][1])
+        return process.wait(timeout=30), shown.replace("\r\n", "\n")
+    finally:
+        process.kill() if process.poll() is None else None
+        process.wait()
+        os.close(own)
+
+
+def _until(terminal: int, prompt: str | None, last: str = "") -> str:
+    """What is shown up to `prompt`, or up to the end. Whoever sees nothing happen presses the same key again."""
+    seen, deadline = b"", time.monotonic() + 30
+    while prompt is None or prompt.encode() not in seen:
+        assert time.monotonic() < deadline, f"no {prompt!r} within 30 s after: {seen.decode()}"
+        if not select.select([terminal], [], [], 2)[0]:
+            os.write(terminal, last.encode())  # a Ctrl-C between the prompt and the reading of the answer is not heard
+            continue
+        try:
+            data = os.read(terminal, 4096)
+        except OSError:  # the other side has hung up
+            data = b""
+        if not data:
+            assert prompt is None, f"ended before {prompt!r}: {seen.decode()}"
+            break
+        seen += data
+    return seen.decode()
+
+
+def test_a_title_is_asked_for_and_a_proposed_date_taken_by_enter(project: Project) -> None:
+    talk = [("Title: ", "Reading the List\n"), ("Date [2016-03-13]: ", "\n"), ("[Y/n] ", "n\n")]
+    status, shown = converse(project, talk, project.texts)
+    assert status == 0
+    assert "a.txt has no title and no date. It begins:" in shown
+    assert "It may have appeared on Sunday, March 13, 2016, a week after “The List by the Oven”." in shown
+    assert "07:00 America/New_York (proposed, confirmed by you)" in shown
+    assert SEQUEL in project.essays()
+
+
+def test_a_title_is_never_made_up(project: Project) -> None:
+    talk = [
+        ("Title: ", "\n"),
+        ("Title: ", "  \n"),
+        ("Title: ", "Reading the List\n"),
+        ("Date ", "\n"),
+        ("[Y/n] ", "n\n"),
+    ]
+    status, shown = converse(project, talk, project.texts)
+    assert status == 0
+    assert shown.count("a title is one line of text") == 2
+
+
+def test_another_date_may_be_said(project: Project) -> None:
+    talk = [("Title: ", "Late\n"), ("Date ", "soon\n"), ("Date ", "March 20, 2016\n"), ("[Y/n] ", "n\n")]
+    status, shown = converse(project, talk, project.texts)
+    assert status == 0
+    assert '"soon" is no date' in shown
+    assert "2016-03-20-late.md" in project.essays()
+
+
+def test_contacts_are_written_when_the_author_says_so_and_undone(project: Project) -> None:
+    before = project.tree()
+    talk = [("Title: ", "Reading the List\n"), ("Date ", "\n"), ("[Y/n] ", "perhaps\n"), ("[Y/n] ", "\n")]
+    status, shown = converse(project, talk, project.texts)
+    assert status == 0
+    assert 'now says email = "baker@example.com" and phone = "212-555-0188"' in shown
+    assert b'email = "baker@example.com"\nphone = "212-555-0188"\n' in (project.root / "site.toml").read_bytes()
+    assert project.undo().returncode == 0
+    assert project.tree() == before
+
+
+def test_contacts_stay_out_when_the_author_says_no(project: Project) -> None:
+    status, _ = converse(project, [("[Y/n] ", "n\n")], project.texts / "b.txt")
+    assert status == 0
+    assert (project.root / "site.toml").read_bytes() == SITE_TOML
+
+
+def test_a_dry_run_asks_and_writes_nothing(project: Project) -> None:
+    before = project.tree()
+    talk = [("Title: ", "Reading the List\n"), ("Date ", "\n"), ("[Y/n] ", "y\n")]
+    status, shown = converse(project, talk, project.texts, "--dry-run")
+    assert status == 0
+    assert "Would import 2 essays; nothing was written." in shown
+    assert "would say email" in shown
+    assert project.tree() == before
+
+
+def test_walking_away_changes_nothing(project: Project) -> None:
+    before = project.tree()
+    for leaving in ("\x03", "\x04"):  # Ctrl-C, Ctrl-D
+        status, shown = converse(project, [("Title: ", leaving)], project.texts)
+        assert status == 130
+        assert "stopped; everything is as it was" in shown
+    assert project.tree() == before
