@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 from forms_service.forms import FORMS
 
 KINDS = ("comment", "contact", "referral")
+PATIENCE = 60.0  # seconds
 
 
 def values_of(kind: str, who: str, words: str, article: str) -> dict[str, str]:
@@ -85,11 +86,13 @@ def visit(url: str, number: int, ledger: Ledger, closing_time: Event, article: s
 def send_until_answered(
     url: str, kind: str, values: dict[str, str], words: str, ledger: Ledger, chance: random.Random
 ) -> None:
-    """Post until something answers; between tries a person waits."""
-    while True:
+    """Post until something answers; between tries a person waits, and after `PATIENCE` he has had enough."""
+    enough = time.monotonic() + PATIENCE
+    while time.monotonic() < enough:
         try:
             if ledger.answered(kind, words, *post(url, kind, values)):
                 return
         except (OSError, http.client.HTTPException):
             ledger.silence()
         time.sleep(chance.uniform(0.05, 0.4))
+    ledger.odd.append((0, f"{kind}: {words} was never answered"))

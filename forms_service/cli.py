@@ -71,6 +71,7 @@ def sign_in() -> None:
 def work() -> None:
     """Send what waits in the outbox and bring approved comments onto the pages, until stopped."""
     logging.basicConfig(level=logging.INFO, format="worker: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # migrations that have nothing to do need no words
     config = load_config()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

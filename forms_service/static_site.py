@@ -9,6 +9,7 @@ from flask import Flask, Response, redirect, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from forms_service import live_reload
+from forms_service.security_headers import HEADERS
 from forms_service.site_files import find
 
 mimetypes.add_type("application/atom+xml", ".atom")
@@ -42,7 +43,10 @@ def send(path: Path, reload: bool, status: int = 200) -> Response:
     else:
         response = send_file(path, conditional=status == 200, max_age=0)
     response.status_code = response.status_code if status == 200 else status
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers.update({**HEADERS, "Cache-Control": "no-cache"})
+    if reload:
+        policy = HEADERS["Content-Security-Policy"] + "; script-src 'self'"
+        response.headers["Content-Security-Policy"] = policy
     return response
 
 
