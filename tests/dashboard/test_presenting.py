@@ -1,12 +1,15 @@
 """How times and browsers are put into words."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from forms_service.app import create_app
 from forms_service.dashboard.browser_words import browser_words
 from forms_service.dashboard.presenting import when
+from tests.dashboard.conftest import OWN, fresh_link
 
 ZONE = ZoneInfo("America/New_York")
 
@@ -37,3 +40,13 @@ def test_a_moment_is_said_as_one_would(moment: datetime, words: str):
 )
 def test_a_browser_is_named(user_agent: str, words: str):
     assert browser_words(user_agent) == words
+
+
+def test_a_site_below_a_path_keeps_its_dashboard_there(config, database, post):
+    below = replace(config, identity=replace(config.identity, url="http://localhost/letters"))
+    client = create_app(below, database).test_client()
+    assert client.get("/dashboard/inbox").location == "/letters/dashboard/sign-in"
+    link = fresh_link(below, database).removeprefix("/letters")
+    answer = client.post(link, data={"press": "1"}, headers=OWN)
+    assert answer.location == "/letters/dashboard/"
+    assert "Path=/letters/dashboard" in answer.headers["Set-Cookie"]

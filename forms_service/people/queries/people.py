@@ -21,7 +21,6 @@ FEWEST_DIGITS = 3
 class PersonDetails:
     person: Person
     timeline: Sequence[Entry]
-    submissions: Sequence[Submission]
     given: Sequence[Referral]
     received: Sequence[tuple[Referral, Person]]
     """Referrals by which others sent this person, with who sent them."""
@@ -78,15 +77,12 @@ def person_details(session: Session, person_id: int) -> PersonDetails | None:
     person = session.get(Person, person_id, options=[selectinload(Person.contact_points)])
     if person is None:
         return None
-    newest = Submission.id.desc()
-    sent = select(Submission).where(Submission.person_id == person.id, Submission.spam_at.is_(None)).order_by(newest)
     given = select(Referral).where(Referral.referrer_id == person.id).order_by(Referral.id.desc())
     received = select(Referral, Person).join(Person, Referral.referrer_id == Person.id)
     received = received.where(Referral.referred_id == person.id).order_by(Referral.id.desc())
     return PersonDetails(
         person=person,
         timeline=timeline(session, person_id=person.id),
-        submissions=session.scalars(sent.limit(100)).all(),
         given=session.scalars(given.limit(100)).all(),
         received=[(row.Referral, row.Person) for row in session.execute(received.limit(100))],
     )
