@@ -50,7 +50,8 @@ def _shown(show: str) -> Select[Comment]:
 def _in_order(query: Select[Comment]) -> Select[Comment]:
     pending = Comment.state == CommentState.PENDING
     waiting_since = case((pending, Comment.written_at))  # NULL for all that are decided
-    return query.order_by(case((pending, 0), else_=1), waiting_since, Comment.written_at.desc(), Comment.id.desc())
+    same_moment = case((pending, Comment.id), else_=-Comment.id)
+    return query.order_by(case((pending, 0), else_=1), waiting_since, Comment.written_at.desc(), same_moment)
 
 
 def comment_details(session: Session, comment_id: int) -> CommentDetails | None:

@@ -72,7 +72,7 @@ def _in_order(query: Select[Submission]) -> Select[Submission]:
         case((answered, 0), (_UNSUSPICIOUS, 0), else_=1),
         case((~answered, Submission.received_at)),  # NULL for all that are answered: they keep their own order
         Submission.received_at.desc(),
-        Submission.id.desc(),
+        case((answered, -Submission.id), else_=Submission.id),
     )
 
 
