@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
             "forms_service.people",
             "forms_service.moderation",
             "forms_service.links",
+            "forms_service.intake.reference",
             "bridge",
             "forms_service.db",
             "forms_service.config",

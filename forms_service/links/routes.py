@@ -75,7 +75,7 @@ def _page(link: Link, subject: Subject, *, done: bool = False) -> Answer:
         received=_moment(subject.received_at),
         state_words=acts.STATE_WORDS[subject.state],
         may_be_pressed=acts.may_be_pressed(link.purpose, subject.state, act.leads_to),
-        dashboard="comments" if link.purpose == "comment" else "inbox",
+        dashboard=f"{'comments' if link.purpose == 'comment' else 'inbox'}/{link.target}",
     ), 200
 
 

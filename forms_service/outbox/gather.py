@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.config import Config
+from forms_service.intake.reference import spoken
 from forms_service.links.addresses import LINK_LIFETIME, link_address, sign_in_address
 from forms_service.links.essays import essay
 from forms_service.links.tokens import Link
@@ -60,7 +61,7 @@ def _comment_received(desk: Desk, submission: Submission) -> Email:
     parent = desk.session.get(Comment, comment.parent_id) if comment.parent_id else None
     about = essay(desk.config, comment.article_id)
     return emails.comment_received(
-        _arrival(desk, submission, comment.name, "/dashboard/comments"),
+        _arrival(desk, submission, comment.name, f"/dashboard/comments/{comment.id}"),
         title=about.title,
         address=about.address,
         text=comment.text,
@@ -75,7 +76,7 @@ def _comment_received(desk: Desk, submission: Submission) -> Email:
 
 def _contact_received(desk: Desk, submission: Submission) -> Email:
     return emails.contact_received(
-        _arrival(desk, submission, _typed(submission, "name"), "/dashboard/inbox"),
+        _arrival(desk, submission, _typed(submission, "name"), f"/dashboard/inbox/{submission.id}"),
         message=_typed(submission, "message"),
         looking_for=_typed(submission, "looking_for"),
         good_at=_typed(submission, "good_at"),
@@ -127,7 +128,7 @@ def _arrival(desk: Desk, submission: Submission, name: str, page: str, sender: S
     due = due_at(submission.received_at, site.answer_hours, site.days_off, site.zone)
     return Arrival(
         site=site,
-        reference=submission.reference,
+        reference=spoken(submission.reference),
         name=name,
         email=_typed(typed, "email").strip(),
         phone=_typed(typed, "phone").strip(),

@@ -23,8 +23,8 @@ from tests.conftest import ROOT
 SITE = load_identity(ROOT / "site.toml", {})
 DUE = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)
 ARRIVAL = Arrival(
-    site=SITE, reference="K7QM3F", name="A baker", email="baker@example.com", phone="", is_claim=False, suspicions=(),
-    due_at=DUE, left=timedelta(hours=23, minutes=59), dashboard="https://example.com/dashboard/inbox",
+    site=SITE, reference="K7QM-3FXD", name="A baker", email="baker@example.com", phone="", is_claim=False,
+    suspicions=(), due_at=DUE, left=timedelta(hours=23, minutes=59), dashboard="https://example.com/dashboard/inbox",
 )  # fmt: skip
 BUTTONS = [Button("Publish it", "https://example.com/links/one"), Button("It is spam", "https://example.com/links/two")]
 hostile = st.text(st.characters() | st.sampled_from("\r\n\v\x85\u2028\u2029\u202e>: /"), max_size=200)
@@ -56,7 +56,7 @@ def test_a_comments_mail_can_be_read_at_a_glance():
         "Publish it:\nhttps://example.com/links/one\n\n"
         "It is spam:\nhttps://example.com/links/two\n\n"
         "Answer by Thursday, November 19, 2026, 10:00 AM: 23 hours left.\n\n"
-        "Reference K7QM3F. It is also in your dashboard:\n"
+        "Reference K7QM-3FXD. It is also in your dashboard:\n"
         "https://example.com/dashboard/inbox\n"
     )
 
