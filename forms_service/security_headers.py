@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 #: Pages hold text, one stylesheet and ordinary forms; nothing else may load or run.
 POLICY = "; ".join(
@@ -28,15 +28,10 @@ HEADERS = {
 
 
 def add_headers(app: Flask) -> None:
-    """Every answer of `app` carries HEADERS; a route that sets one itself keeps its own.
-
-    The built pages that the preview serves beside it bring their own policy.
-    """
+    """Every answer of `app` carries HEADERS; a route that sets one itself keeps its own."""
 
     @app.after_request
     def add(response: Response) -> Response:
-        if request.endpoint == "static_site":
-            return response
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response

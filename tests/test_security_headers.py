@@ -1,0 +1,36 @@
+"""Every page of the service is closed to scripts and frames; what a page sets itself stands."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from forms_service import static_site
+from forms_service.app import create_app
+from forms_service.config import Config
+from forms_service.security_headers import HEADERS
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def app(identity, tmp_path: Path) -> Flask:
+    """The service beside a built site of one page; none of this asks a database."""
+    site = tmp_path / "output"
+    site.mkdir()
+    (site / "index.html").write_text("<!doctype html><title>Essays</title>")
+    config = Config(identity, "a secret for tests only, long enough to serve", "sqlite://", ROOT, tmp_path, site)
+    app = create_app(config)
+    static_site.register(app, site, reload=False)
+    return app
+
+
+@pytest.mark.parametrize("address", ["/forms/contact", "/forms/nothing", "/links/nothing", "/dashboard/"])
+def test_every_page_of_the_service_carries_them(app: Flask, address: str):
+    headers = app.test_client().get(address).headers
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+
+
+def test_a_page_that_sets_one_itself_keeps_its_own(app: Flask):
+    page = app.test_client().get("/")
+    assert page.status_code == 200
+    assert page.headers.get_all("Cache-Control") == ["no-cache"]
