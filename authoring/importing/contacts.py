@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from authoring.importing.errors import ImportingError
 
-EMAIL = re.compile(r"(?<![\w.%+@/-])[A-Za-z0-9][\w.%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b", re.ASCII)
+EMAIL = re.compile(r"(?<![\w.%+@/!-])[A-Za-z0-9][\w.%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b", re.ASCII)
 _PHONE = re.compile(r"(?<![\w@-])(?:\+|\(|\+\()?\d[\d ().\-]{7,18}\d(?!\w)", re.ASCII)
 
 

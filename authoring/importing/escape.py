@@ -20,7 +20,7 @@ def paragraph(text: str) -> str:
     """One line of Markdown for one paragraph of plain text on one line."""
     pieces, at = [], 0
     for found in _links(text):
-        pieces += [_plain(text[at : found.start()]), f"<{found[0]}>"]
+        pieces += [_plain(text[at : found.start()]), _link(found[0])]
         at = found.end()
     return _start("".join((*pieces, _plain(text[at:]))))
 
@@ -29,6 +29,11 @@ def _links(text: str) -> list[re.Match[str]]:
     urls = list(_URL.finditer(text))
     mails = [m for m in EMAIL.finditer(text) if not any(u.start() < m.end() and m.start() < u.end() for u in urls)]
     return sorted(urls + mails, key=lambda found: found.start())
+
+
+def _link(address: str) -> str:
+    """Mail gets a link spelled out: of `<a@b.example>` Markdown makes a puzzle of entities, unreadable to a search."""
+    return f"<{address}>" if "://" in address else f"[{_plain(address)}](mailto:{address})"
 
 
 def _plain(text: str) -> str:
