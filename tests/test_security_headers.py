@@ -31,6 +31,6 @@ def test_every_page_of_the_service_carries_them(app: Flask, address: str):
 
 
 def test_a_page_that_sets_one_itself_keeps_its_own(app: Flask):
-    page = app.test_client().get("/")
-    assert page.status_code == 200
-    assert page.headers.get_all("Cache-Control") == ["no-cache"]
+    with app.test_client().get("/") as page:
+        assert page.status_code == 200
+        assert page.headers.get_all("Cache-Control") == ["no-cache"]
