@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 
 from bridge.identity import Identity, load_identity
 from forms_service.config import Config
@@ -16,6 +17,10 @@ from tests.support.databases import postgres_copy, postgres_template, sqlite_cop
 from tests.support.postgres import throwaway_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
+# How long an example takes on a busy machine is not what the tests are about.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
+
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)  # a Wednesday
 
 

@@ -66,7 +66,7 @@ def to_message(email: Email, envelope: Envelope) -> EmailMessage:
     if reply_to := valid_address(email.reply_to):
         message["Reply-To"] = _mailbox("", reply_to)
     message["Date"] = envelope.at
-    message["Message-ID"] = one_line(envelope.message_id)
+    message["Message-ID"] = f"<{_in_ascii(envelope.message_id.strip('<>'))}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_storable(email.body))
     message.policy = POLICY
@@ -82,7 +82,13 @@ def valid_address(typed: str) -> str:
 
 
 def _mailbox(name: str, address: str) -> Address:
-    return Address(display_name=one_line(name), addr_spec=one_line(address, LONGEST_ADDRESS))
+    return Address(display_name=one_line(name), addr_spec=_in_ascii(address))
+
+
+def _in_ascii(address: str) -> str:
+    """With its domain as the name servers know it: `bücher.example` would need a server that speaks SMTPUTF8."""
+    local, at, domain = one_line(address, LONGEST_ADDRESS).rpartition("@")
+    return local + at + domain.encode("idna").decode("ascii")
 
 
 def _storable(text: str) -> str:

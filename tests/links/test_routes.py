@@ -1,11 +1,14 @@
 """Moderating from the mail: the page asks, the button acts, once, without signing in."""
 
+import dataclasses
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
+from forms_service.app import create_app
 from forms_service.config import Config
 from forms_service.db import Database
 from forms_service.links.tokens import Link, sign
@@ -187,3 +190,13 @@ def test_what_stands_behind_a_question_mark_is_ignored(
         decide.reject(session, comment_id, RECEIVED)
     client.post(address(config, "comment", comment_id, "approve") + "?seen=rejected&action=approve")
     assert state(database, comment_id) == "rejected"
+
+
+def test_a_fault_tells_nothing_of_the_inside(config: Config, comment_id: int):
+    nowhere = dataclasses.replace(config, database_url="sqlite:////nowhere/at/all.sqlite3")
+    client = create_app(nowhere).test_client()
+    for ask in (client.get, client.post):
+        answer = ask(address(config, "comment", comment_id, "approve"))
+        assert answer.status_code == 500
+        assert "Something went wrong here" in answer.text
+        assert not re.search(r"sqlite|nowhere|Traceback|Error", answer.text)

@@ -85,3 +85,10 @@ def test_addresses_stay_whole_however_long():
     long = "b" * 60 + "@" + "bakery." * 20 + "example.com"
     raw = to_message(Email("Hello", "", long), ENVELOPE).as_bytes()
     assert f"Reply-To: {long}\r\n".encode() in raw
+
+
+def test_a_site_with_an_international_name_can_send():
+    own = Envelope("Bücher", "forms@bücher.example", "author@bücher.example", "<1@bücher.example>", NOW)
+    raw = to_message(Email("Hello", ""), own).as_bytes()
+    assert b"<forms@xn--bcher-kva.example>\r\nTo: author@xn--bcher-kva.example\r\n" in raw
+    assert b"Message-ID: <1@xn--bcher-kva.example>\r\n" in raw
