@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from authoring.importing.article_file import Essay
 from authoring.importing.dates import spoken
 from authoring.importing.journal import Undone
@@ -73,21 +71,15 @@ def _known(edited: bool) -> str:
 def _author(plan: Plan, identity: Identity, written: bool) -> str:
     if not plan.author:
         return ""
-    values = [f'{key} = "{value}"' for key, value in plan.author.items()]
+    lines = [f'{key} = "{value}"' for key, value in plan.author.items()]
     if plan.write_author:
-        return "\n".join(
-            _row(name, value) for name, value in zip(("site.toml", ""), _said(values, written), strict=False)
-        )
-    now = " and ".join({"email": identity.email, "phone": identity.phone}[key] for key in plan.author)
-    first = f"says {now}. The essays close with what follows;"
-    return "\n".join(
-        (_row("site.toml", first), _row("", "to use it, write it over the same lines under [author]:\n"),
-         *(_row("", f"    {value}") for value in values))
-    )  # fmt: skip
-
-
-def _said(values: list[str], written: bool) -> Iterator[str]:
-    yield f"{'now says' if written else 'would say'} {' and '.join(values)}"
+        return _row("site.toml", f"{'now says' if written else 'would say'} {' and '.join(lines)}")
+    says = " and ".join({"email": identity.email, "phone": identity.phone}[key] for key in plan.author)
+    rows = [
+        _row("site.toml", f"says {says}. The essays close with what follows;"),
+        _row("", "to use it, write it over the same lines under [author]:\n"),
+    ]
+    return "\n".join((*rows, *(_row("", f"    {line}") for line in lines)))
 
 
 def _next(plan: Plan, written: bool) -> str:
