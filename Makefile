@@ -23,7 +23,7 @@ serve: $(RUNTIME) .env ## run the site, its forms, the dashboard and the worker 
 	@exec $(PY) -m authoring.preview --host "$(HOST)" --port "$(PORT)" --reload "$(RELOAD)"
 
 build: $(RUNTIME) ## build the site into output/
-	@$(PY) -m authoring.build
+	@$(PY) -m authoring.build --preview
 
 import: $(RUNTIME) ## import your essays: FROM=file-or-folder [TITLE=…] [DATE=…] [DRY_RUN=1]
 	@$(PY) -m authoring.importing "$(FROM)" --title "$(TITLE)" --date "$(DATE)" $(if $(filter-out 0,$(DRY_RUN)),--dry-run)

@@ -59,10 +59,7 @@ def serve(processes: Processes, reload: bool) -> int:
     if not processes.start_service(reload):
         return 1
     processes.start("work")
-    if built:
-        rebuild()  # the last build is being served meanwhile
-    stop = threading.Event()
-    threading.Thread(target=rebuild_on_change, args=(stop,), daemon=True).start()
+    threading.Thread(target=keep_built, args=(built,), daemon=True).start()
     print("Serving. Ctrl-C ends everything.", flush=True)
     return processes.wait()
 
@@ -81,10 +78,17 @@ def rebuild() -> bool:
     return True
 
 
-def rebuild_on_change(stop: threading.Event) -> None:
+def keep_built(outdated: bool) -> None:
+    """Rebuild whenever a source is saved, and once at first if what is being served is an `outdated` build.
+
+    The first build comes after the watching has begun, so that nothing saved meanwhile is missed.
+    """
     paths = [ROOT / name for name in WATCHED if (ROOT / name).exists()]
-    for _ in watch(*paths, debounce=200, step=50, stop_event=stop, raise_interrupt=False):
-        rebuild()
+    watching = watch(*paths, debounce=200, step=50, rust_timeout=100, yield_on_timeout=True, raise_interrupt=False)
+    for changes in watching:
+        if changes or outdated:
+            outdated = False
+            rebuild()
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -11,7 +11,13 @@ from tests.support.project import Served, copy_project, make_serve
 from tools import browser as tests_browser
 
 #: A browser that keeps to itself: it may ask nobody but the site under test.
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")

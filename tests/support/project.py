@@ -9,7 +9,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -44,7 +44,6 @@ class Served:
     port: int
     process: subprocess.Popen[str]
     log: Path
-    seen_mail: set[str] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -60,8 +59,8 @@ class Served:
         return done.stdout.strip()
 
     def mail_about(self, words: str) -> EmailMessage:
-        """The caught mail whose subject or text has `words`; waits for the worker to deliver it."""
-        return until(lambda: next((m for m in self.mails() if words in m["Subject"] + m.get_content()), None))
+        """The caught mail that says `words`, however its lines are broken; waits for the worker to deliver it."""
+        return until(lambda: next((mail for mail in self.mails() if words in spoken(mail)), None))
 
     def mails(self) -> list[EmailMessage]:
         parser = BytesParser(EmailMessage, policy=policy.default)
@@ -71,6 +70,11 @@ class Served:
         """Ctrl-C: the signal goes to the whole foreground group, as a terminal sends it."""
         os.killpg(self.process.pid, signal.SIGINT)
         return self.process.wait(15)
+
+
+def spoken(mail: EmailMessage) -> str:
+    """Subject and text on one line, without the marks of quoting."""
+    return " ".join(re.sub(r"(?m)^>", "", f"{mail['Subject']}\n{mail.get_content()}").split())
 
 
 def until(look, patience: float = 20.0):
@@ -84,8 +88,8 @@ def until(look, patience: float = 20.0):
 
 def environment(**more: str) -> dict[str, str]:
     """Our own environment without what would point the copy back at this project."""
-    kept = {k: v for k, v in os.environ.items() if not re.match(r"PYTEST|PYTHONPATH|MAKE|MFLAGS|DATABASE_URL|SITEURL", k)}
-    return {**kept, "TERM": "dumb", **more}
+    ours = re.compile(r"PYTEST|PYTHONPATH|MAKE|MFLAGS|DATABASE_URL|SITEURL|VAR_DIR|OUTPUT_DIR")
+    return {**{key: value for key, value in os.environ.items() if not ours.match(key)}, "TERM": "dumb", **more}
 
 
 def start(project: Path, *words: str, **environ: str) -> Served:

@@ -1,0 +1,112 @@
+"""`make serve`: whole or one clear line, and nothing left behind when it ends."""
+
+import os
+import socket
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.support.project import PATIENCE, copy_project, free_port, make_serve, start, until
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return copy_project(tmp_path)
+
+
+def processes_in(project: Path) -> list[str]:
+    """Command lines of the processes that run in `project`."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if (entry / "cwd").readlink().is_relative_to(project):
+                found.append((entry / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:  # it ended while we looked, or is not ours to look at
+            continue
+    return found
+
+
+def ended_with(project: Path, *words: str, **environ: str) -> tuple[int, str]:
+    """The exit status and what was said, of a `make serve` that cannot go on."""
+    served = start(project, *words, **environ)
+    status = served.process.wait(PATIENCE)
+    lines = [line for line in served.log.read_text().splitlines() if line and not line.startswith("make:")]
+    return status, "\n".join(lines)
+
+
+def test_ctrl_c_ends_every_process_and_leaves_no_lock(project: Path):
+    with make_serve(project) as served:
+        assert len(processes_in(project)) >= 3
+        served.interrupt()
+    assert until(lambda: not processes_in(project))
+    with make_serve(project) as again:
+        assert urlopen(f"{again.url}/").status == 200
+
+
+def test_killing_the_one_process_ends_the_others(project: Path):
+    with make_serve(project) as served:
+        os.killpg(served.process.pid, 9)
+        served.process.wait(10)
+        assert until(lambda: not processes_in(project))
+
+
+def test_an_earlier_build_is_served_at_once(project: Path):
+    with make_serve(project):
+        pass
+    began = time.monotonic()
+    with make_serve(project) as served:
+        urlopen(f"{served.url}/").close()
+    assert "Built" in until(lambda: served.log.read_text())
+    assert time.monotonic() - began < PATIENCE
+
+
+def test_a_saved_essay_shows_by_itself(project: Path):
+    with make_serve(project) as served:
+        essay = next((project / "content" / "articles").glob("*.md"))
+        essay.write_text(essay.read_text().replace("Title: ", "Title: Anew: "))
+        until(lambda: b"Anew: " in urlopen(f"{served.url}/archive/").read())
+
+
+def test_a_broken_essay_keeps_the_last_good_site_and_is_named(project: Path):
+    with make_serve(project) as served:
+        essay = project / "content" / "articles" / "2026-11-22-broken.md"
+        essay.write_text("Title: Broken\nDate: the day after\n\nWords.\n")
+        said = until(lambda: "2026-11-22-broken.md" in served.log.read_text() and served.log.read_text())
+        assert urlopen(f"{served.url}/").status == 200
+    assert len([line for line in said.splitlines() if "2026-11-22-broken.md" in line]) == 1
+
+
+def test_a_broken_essay_before_the_first_build_is_one_line(project: Path):
+    (project / "content" / "articles" / "2026-11-22-broken.md").write_text("Title: Broken\nDate: whenever\n\nWords.\n")
+    status, said = ended_with(project)
+    assert status != 0
+    assert "2026-11-22-broken.md" in said
+    assert said.count("\n") == 0
+
+
+def test_a_port_in_use_is_one_line(project: Path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        status, said = ended_with(project, f"PORT={taken.getsockname()[1]}")
+    assert status != 0
+    assert "in use" in said
+    assert "PORT=" in said
+    assert said.count("\n") == 0
+
+
+def test_an_unwritable_var_is_one_line(project: Path):
+    (project / "a-file").write_text("")
+    status, said = ended_with(project, VAR_DIR="a-file/var")
+    assert status != 0
+    assert "a-file/var" in said
+    assert said.count("\n") == 0
+
+
+def test_an_unreachable_database_is_one_line_without_its_password(project: Path):
+    url = f"postgresql+psycopg://me:hush@127.0.0.1:{free_port()}/nothing"
+    status, said = ended_with(project, DATABASE_URL=url)
+    assert status != 0
+    assert "cannot use the database" in said
+    assert "hush" not in said
+    assert len([line for line in said.splitlines() if not line.startswith("Built ")]) == 1
