@@ -67,11 +67,11 @@ ACTS: dict[tuple[str, str], Act] = {
 }
 STATE_WORDS = {
     "pending": "It waits for your decision; no reader sees it yet.",
-    "approved": "You have published this comment",
-    "rejected": "You have kept this comment off the site",
+    "approved": "You published this comment",
+    "rejected": "You kept this comment off the site",
     "waiting": "It waits for your answer.",
-    "answered": "You have noted that you answered",
-    "spam": "You have marked this as spam",
+    "answered": "You noted that you had answered",
+    "spam": "You marked this as spam",
 }
 
 

@@ -99,7 +99,7 @@ def test_a_page_from_before_another_decision_changes_nothing_and_says_so(
     with database.write() as session:
         decide.reject(session, comment_id, RECEIVED)
     answer = client.post(address(config, "comment", comment_id, "approve"), data={"seen": "pending"})
-    assert "You have kept this comment off the site on Wednesday, November 18, 2026, 10:00 AM." in answer.text
+    assert "You kept this comment off the site on Wednesday, November 18, 2026, 10:00 AM." in answer.text
     assert state(database, comment_id) == "rejected"
 
 
@@ -131,7 +131,7 @@ def test_what_was_called_spam_is_not_answered_from_a_mail(
 ):
     client.post(address(config, "submission", contact_id, "spam"))
     answer = client.post(address(config, "submission", contact_id, "answered"))
-    assert "You have marked this as spam" in answer.text
+    assert "You marked this as spam" in answer.text
     assert "<button" not in answer.text
     assert events(database) == ["marked_spam"]
 
