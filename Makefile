@@ -25,8 +25,9 @@ serve: $(RUNTIME) .env ## run the site, its forms, the dashboard and the worker 
 build: $(RUNTIME) ## build the site into output/
 	@$(PY) -m authoring.build --preview
 
+# FROM, TITLE and DATE reach the command by its environment: the shell must not read what is in them.
 import: $(RUNTIME) ## import your essays: FROM=file-or-folder [TITLE=…] [DATE=…] [DRY_RUN=1]
-	@$(PY) -m authoring.importing "$(FROM)" --title "$(TITLE)" --date "$(DATE)" $(if $(filter-out 0,$(DRY_RUN)),--dry-run)
+	@$(PY) -m authoring.importing "$$FROM" --title="$$TITLE" --date="$$DATE" $(if $(filter-out 0,$(DRY_RUN)),--dry-run)
 
 import-undo: $(RUNTIME) ## take the last import back, entirely
 	@$(PY) -m authoring.importing.undo

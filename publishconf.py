@@ -13,10 +13,11 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))  # `pelican` starts with its own folder on the path, not with ours
 
 from bridge.identity import load_identity  # noqa: E402  # needs the path set above
+from bridge.places import settings  # noqa: E402
 from forms_service.forms import FORMS  # noqa: E402
 from plugins.filters import FILTERS, newest_first  # noqa: E402
 
-SITE = load_identity(ROOT / "site.toml", os.environ)
+SITE = load_identity(ROOT / "site.toml", settings(os.environ, ROOT))
 
 SITENAME = SITE.name
 SITESUBTITLE = SITE.tagline

@@ -17,7 +17,7 @@ class CommentForm(BaseForm):
     name = fields.line(
         "Your name", hint="It stands beside your comment.", needed="Please say who you are.", autocomplete="name"
     )
-    email = fields.email("Your e-mail", hint="Never published. The author uses it only to answer you personally.")
+    email = fields.email("Your e-mail", hint="Never published. I use it only to answer you personally.")
     text = fields.text(
         "Your comment", most=TEXT_LIMIT, rows=6, needed="Please write your comment.",
         hint="Plain text. Leave an empty line between paragraphs; web addresses become links.",

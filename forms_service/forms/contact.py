@@ -14,7 +14,7 @@ ANSWER_LIMIT = 2_000
 
 class ContactForm(BaseForm):
     KIND = "contact"
-    TITLE = "Write to the author"
+    TITLE = "Write to me"
     BUTTON = "Send your message"
     EITHER = ("email", "phone")
     GROUPS = (
@@ -29,14 +29,14 @@ class ContactForm(BaseForm):
     message = fields.text("Your message", most=MESSAGE_LIMIT, rows=7, needed="Please write your message.")
     looking_for = fields.text(
         "What are you looking for just now?", most=ANSWER_LIMIT,
-        hint="A plumber, a customer, a partner for tennis. Perhaps the author knows someone.",
+        hint="A plumber, a customer, a partner for tennis. Perhaps I know someone.",
     )  # fmt: skip
     good_at = fields.text(
-        "What do you do well?", most=ANSWER_LIMIT, hint="So that he thinks of you when somebody needs just that."
+        "What do you do well?", most=ANSWER_LIMIT, hint="So that I think of you when somebody needs just that."
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
         if self.email.data or self.phone.data:
             return valid
-        return say(self.email, "Please give an e-mail address or a phone number, so that the author can answer.")
+        return say(self.email, "Please give an e-mail address or a phone number, so that I can answer.")

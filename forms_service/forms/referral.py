@@ -36,7 +36,7 @@ class ReferralForm(BaseForm):
     )
 
     name = fields.line("Your name", needed="Please say who you are.", autocomplete="name")
-    email = fields.email("Your e-mail", needed="Please give your e-mail address, so that the author can thank you.")
+    email = fields.email("Your e-mail", needed="Please give your e-mail address, so that I can thank you.")
     phone = fields.phone("Your phone", hint="With the area code, and the country code if you are abroad.")
     level = fields.choice(
         "How far has it gone?", LEVELS, needed="Please choose how far it has gone. Every answer is welcome."
@@ -50,7 +50,7 @@ class ReferralForm(BaseForm):
         "What do they need?", most=NEED_LIMIT, rows=5, needed="Please say what they need, in a sentence or two."
     )
     look_out_for = fields.text(
-        "Whom should the author look out for on your behalf?", most=LOOK_OUT_LIMIT,
+        "Whom should I look out for on your behalf?", most=LOOK_OUT_LIMIT,
         hint="The customer or partner you would like to meet.",
     )  # fmt: skip
 

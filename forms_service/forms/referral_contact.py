@@ -44,7 +44,7 @@ class Consent(BooleanField):
 
 class ReferralContactForm(BaseForm):
     KIND = "referral_contact"
-    TITLE = "How can the author reach them?"
+    TITLE = "How can I reach them?"
     BUTTON = "Send how to reach them"
     EITHER = ("email", "phone")
     GROUPS = (Group("", ("email", "phone", "consent")),)

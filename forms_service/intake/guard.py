@@ -56,7 +56,7 @@ UNKNOWN_ARTICLE = Refusal(
 CLOSED = Refusal(
     422,
     "Comments on this essay are closed by now. Everything you wrote is still here: "
-    "you can send it to the author from the contact page.",
+    "you can send it to me from the contact page.",
 )
 PARENT_GONE = Refusal(
     422,

@@ -62,7 +62,7 @@ def test_a_comment_without_an_address_still_has_a_sender(visitor: Visitor, datab
 
 def test_the_thank_you_page_says_what_happens_next(visitor: Visitor):
     page = visitor.is_thanked_for("comment")
-    assert "The author reads every comment; yours appears here as soon as he approves it." in page.text
+    assert "I read every comment; yours appears here as soon as I approve it." in page.text
     assert Page(page.text).all("a", href=f"/{OPEN}.html")
 
 
