@@ -38,7 +38,7 @@ def write_site(output: Path) -> None:
 
 
 class Service:
-    """gunicorn with one process and eight threads on a port that stays the same over restarts."""
+    """gunicorn with the settings we ship, on a port that stays the same over restarts."""
 
     def __init__(self, folder: Path, database_url: str = "", smtp_url: str = "", worker: bool = False) -> None:
         self.folder, self.port = folder, free_port()
@@ -63,8 +63,8 @@ class Service:
         subprocess.run(command, cwd=ROOT, env=self.environ, check=True, stdout=subprocess.DEVNULL)
 
     def start(self) -> None:
-        gunicorn = ["gunicorn", "-w", "1", "-k", "gthread", "--threads", "8", "--bind", f"127.0.0.1:{self.port}"]
-        self._start(*gunicorn, "--log-level", "critical", "forms_service.wsgi:application")
+        gunicorn = ["gunicorn", "-c", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{self.port}"]
+        self._start(*gunicorn, "--log-level", "critical")
         if self.with_worker:
             self._start("forms_service", "work")
         self._wait_until_it_answers()

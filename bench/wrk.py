@@ -51,7 +51,7 @@ def load(url: str, path: str, kind: str, body: str, seconds: int, folder: Path) 
         raise WrkMissingError("make bench needs wrk; on Debian: apt install wrk")
     script = folder / "post.lua"
     script.write_text(SCRIPT % tuple(_lua(text) for text in (path, kind, body, url)))
-    command = [wrk, "-t2", f"-c{CLIENTS}", f"-d{seconds}s", "--latency", "--timeout", "10s", "-s", str(script), url]
+    command = [wrk, "-t1", f"-c{CLIENTS}", f"-d{seconds}s", "--latency", "--timeout", "10s", "-s", str(script), url]
     return read(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 

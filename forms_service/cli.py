@@ -26,6 +26,8 @@ from forms_service.db import Database, DatabaseError, make_engine, upgrade
 from forms_service.outbox import worker
 
 LOOK_FOR_PARENT_EVERY = 1.0  # seconds
+#: Visitors wait for the service; nobody waits for the worker.
+GIVES_WAY = 10
 
 
 class CommandError(Exception):
@@ -73,6 +75,7 @@ def work() -> None:
     logging.basicConfig(level=logging.INFO, format="worker: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)  # migrations that have nothing to do need no words
     config = load_config()
+    os.nice(GIVES_WAY)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

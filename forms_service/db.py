@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+
+from forms_service.group_commit import GroupCommit
+from forms_service.turns import Turns
+
+Result = TypeVar("Result")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 15
@@ -54,19 +58,22 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._reader = engine.execution_options(reading=True)
-        # SQLite has one writer. Waiting for it on a lock is ten times steadier than
-        # sleeping in its busy handler; PostgreSQL wants no such help.
-        self._turn = Lock() if engine.dialect.name == "sqlite" else None
+        #: PostgreSQL wants no such help.
+        self.turns = Turns(Path(engine.url.database or "")) if engine.dialect.name == "sqlite" else None
+        self._group = GroupCommit(engine, self.turns) if self.turns else None
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session whose work is committed, durably, when the block ends; rolled back if it raises."""
-        if self._turn is None:
-            with Session(self.engine) as session, session.begin():
-                yield session
-            return
-        with self._turn, Session(self.engine) as session, session.begin():
+        with self.turns.mine() if self.turns else nullcontext(), Session(self.engine) as session, session.begin():
             yield session
+
+    def run(self, work: Callable[[Connection], Result]) -> Result:
+        """What `work` returns once what it wrote is durable; it may share its transaction with others' work."""
+        if self._group is not None:
+            return self._group.run(work)
+        with self.engine.begin() as connection:
+            return work(connection)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

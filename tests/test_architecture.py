@@ -129,7 +129,9 @@ def test_nobody_imports_the_dashboard_or_the_app_but_what_starts_them():
         if where in starters or where.startswith("forms_service/dashboard/"):
             continue
         names = list(imports(path))
-        assert not [n for n in names if is_below(n, "forms_service.dashboard") or is_below(n, "forms_service.app")], where
+        assert not [n for n in names if is_below(n, "forms_service.dashboard") or is_below(n, "forms_service.app")], (
+            where
+        )
 
 
 @pytest.mark.parametrize("path", PURE)

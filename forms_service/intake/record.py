@@ -50,19 +50,21 @@ def fingerprint(secret: str, form: BaseForm, second_step: SecondStep | None = No
 
 
 def _once(database: Database, mark: str, form: BaseForm, about: Circumstances) -> Receipt:
-    with database.write() as session:
-        connection = session.connection()
-        reference = new_reference()
-        if not _claim(connection, mark, reference, about.now):
-            return _first_receipt(connection, mark)
-        sender = _sender(connection, form, about)
-        submission_id = add_submission(connection, reference, form, sender, about)
-        if not (sender.is_claim or about.second_step):
-            keep_addresses(connection, sender.person_id, addresses_of(form), submission_id, about.now)
-        subject = add_subject(connection, submission_id, sender, form, about)
-        add_event(connection, submission_id, sender, subject, form.KIND, about)
-        add_mail(connection, submission_id, form.KIND, about)
-        return Receipt(submission_id, form.KIND, reference, about.now)
+    return database.run(lambda connection: _write(connection, mark, form, about))
+
+
+def _write(connection: Connection, mark: str, form: BaseForm, about: Circumstances) -> Receipt:
+    reference = new_reference()
+    if not _claim(connection, mark, reference, about.now):
+        return _first_receipt(connection, mark)
+    sender = _sender(connection, form, about)
+    submission_id = add_submission(connection, reference, form, sender, about)
+    if not (sender.is_claim or about.second_step):
+        keep_addresses(connection, sender.person_id, addresses_of(form), submission_id, about.now)
+    subject = add_subject(connection, submission_id, sender, form, about)
+    add_event(connection, submission_id, sender, subject, form.KIND, about)
+    add_mail(connection, submission_id, form.KIND, about)
+    return Receipt(submission_id, form.KIND, reference, about.now)
 
 
 def _claim(connection: Connection, mark: str, reference: str, now: datetime) -> bool:
