@@ -110,7 +110,7 @@ class Processes:
         self.running: list[subprocess.Popen[bytes]] = []
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
-        environ = {**os.environ, "SITEURL": self.url, "PYTHONUNBUFFERED": "1"}
+        environ = {**os.environ, "SITEURL": self.url, "PYTHONUNBUFFERED": "1", "GRATITUDE_PARENT": str(os.getpid())}
         process = subprocess.Popen(
             [sys.executable, "-m", "forms_service", *words], cwd=ROOT, env=environ, start_new_session=True
         )

@@ -13,8 +13,9 @@ from typing import Any
 from bridge.files import replace_file
 
 FORMAT = 1
-#: An article's id is its address without `.html`, frozen: `2015/10/slug`. Letters of every script may be in it.
-ARTICLE_ID = re.compile(r"[0-9]{4}/(?:0[1-9]|1[0-2])/\w[\w.-]{0,150}")
+#: An article's id is its address without `.html`, frozen: `2015/10/slug`. Letters of every script may be in it,
+#: with the marks that stand on them: lower-casing a title can part a letter from its dot.
+ARTICLE_ID = re.compile(r"[0-9]{4}/(?:0[1-9]|1[0-2])/\w[\w\u0300-\u036f.-]{0,150}")
 COMMENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 

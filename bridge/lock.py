@@ -24,7 +24,7 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     the empty file stays, because removing it would let two processes hold two different ones.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as file:
+    with path.open("ab") as file:
         _wait_for(file.fileno(), path, time.monotonic() + patience)
         yield
 

@@ -26,6 +26,8 @@ from forms_service.db import Database, DatabaseError, make_engine, upgrade
 from forms_service.outbox import worker
 
 LOOK_FOR_PARENT_EVERY = 1.0  # seconds
+#: The environment variable by which `make serve` tells its processes whom to outlive by no more than that.
+PARENT = "GRATITUDE_PARENT"
 #: Visitors wait for the service; nobody waits for the worker.
 GIVES_WAY = 10
 
@@ -145,11 +147,13 @@ def _sign_in_link(config: Config, database: Database) -> str:
 
 
 def _end_with_parent(end: Callable[[], None]) -> None:
-    """Call `end` when the process that started this one is gone, however it went."""
-    parent = os.getppid()
+    """Call `end` when the process that started this one, and said so in PARENT, is gone, however it went."""
+    parent = os.environ.get(PARENT)
+    if parent is None:
+        return  # a service manager started us, and ends us
 
     def look() -> None:
-        while os.getppid() == parent:
+        while os.getppid() == int(parent):
             time.sleep(LOOK_FOR_PARENT_EVERY)
         end()
 

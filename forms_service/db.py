@@ -59,7 +59,7 @@ class Database:
         self.engine = engine
         self._reader = engine.execution_options(reading=True)
         #: PostgreSQL wants no such help.
-        self.turns = Turns(Path(engine.url.database or "")) if engine.dialect.name == "sqlite" else None
+        self.turns = Turns(engine.url.database or "") if engine.dialect.name == "sqlite" else None
         self._group = GroupCommit(engine, self.turns) if self.turns else None
 
     @contextmanager

@@ -7,19 +7,19 @@ import os
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Lock
 
 
 class Turns:
-    """One writer at a time, among all threads and processes that use the file beside `database`.
+    """One writer at a time, among all threads and processes that use the file beside the database.
 
     SQLite has one writer anyway, but whoever finds it busy sleeps and looks again, and may be passed over
     for a long time. In line, the slowest answer came ten times sooner. The system ends a dead process's turn.
     """
 
-    def __init__(self, database: Path) -> None:
-        self._path = database.with_name(database.name + "-turn")
+    def __init__(self, database: str) -> None:
+        """`database` is SQLite's own word for the file; one in memory belongs to this process alone."""
+        self._path = f"{database}-turn" if database not in ("", ":memory:") else os.devnull
         self._among_threads = Lock()
         self._descriptor: int | None = None
 

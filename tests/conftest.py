@@ -1,6 +1,7 @@
 """Fixtures every test may ask for. A test that takes `database` runs on SQLite and on PostgreSQL."""
 
 import dataclasses
+import locale
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +22,15 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
+OUR_LOCALE = locale.setlocale(locale.LC_ALL)
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)  # a Wednesday
+
+
+@pytest.fixture(autouse=True)
+def _own_locale() -> Iterator[None]:
+    """Pelican, wherever it ran, has set the locale of the whole process; each test has ours again."""
+    locale.setlocale(locale.LC_ALL, OUR_LOCALE)
+    yield
 
 
 @pytest.fixture(scope="session")
