@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from queue import SimpleQueue
 from types import FrameType
 from urllib.request import urlopen
 
@@ -53,13 +54,14 @@ def main() -> int:
 def serve(processes: Processes, reload: bool) -> int:
     """Run until stopped; an exit status if something could not be started."""
     refuse_taken_port(processes.host, processes.port)
-    built = (output_dir() / ".build" / "page_index.json").exists()
-    if not built and not rebuild():
+    first_build: SimpleQueue[bool] = SimpleQueue()
+    threading.Thread(target=keep_built, args=(first_build,), daemon=True).start()
+    # An earlier build is served at once, and renewed meanwhile.
+    if not (output_dir() / ".build" / "page_index.json").exists() and not first_build.get():
         return 1
     if not processes.start_service(reload):
         return 1
     processes.start("work")
-    threading.Thread(target=keep_built, args=(built,), daemon=True).start()
     print("Serving. Ctrl-C ends everything.", flush=True)
     return processes.wait()
 
@@ -78,16 +80,17 @@ def rebuild() -> bool:
     return True
 
 
-def keep_built(outdated: bool) -> None:
-    """Rebuild whenever a source is saved, and once at first if what is being served is an `outdated` build.
+def keep_built(first_build: SimpleQueue[bool]) -> None:
+    """Build once, tell how that went, and again whenever a source is saved.
 
     The first build comes after the watching has begun, so that nothing saved meanwhile is missed.
     """
     paths = [ROOT / name for name in WATCHED if (ROOT / name).exists()]
     watching = watch(*paths, debounce=200, step=50, rust_timeout=100, yield_on_timeout=True, raise_interrupt=False)
+    next(watching)
+    first_build.put(rebuild())
     for changes in watching:
-        if changes or outdated:
-            outdated = False
+        if changes:
             rebuild()
 
 

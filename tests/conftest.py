@@ -27,10 +27,9 @@ NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)  # a Wednesday
 
 
 @pytest.fixture(autouse=True)
-def _own_locale() -> Iterator[None]:
+def _own_locale() -> None:
     """Pelican, wherever it ran, has set the locale of the whole process; each test has ours again."""
     locale.setlocale(locale.LC_ALL, OUR_LOCALE)
-    yield
 
 
 @pytest.fixture(scope="session")

@@ -27,10 +27,14 @@ def test_sqlite_is_durable_and_keeps_its_foreign_keys(tmp_path: Path):
 
 
 def test_a_write_that_raises_leaves_nothing(database: Database, now: datetime):
-    with pytest.raises(RuntimeError), database.write() as session:
-        session.add(person(now))
-        session.flush()
-        raise RuntimeError
+    def write_and_fail() -> None:
+        with database.write() as session:
+            session.add(person(now))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fail()
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(Person)) == 0
 

@@ -59,5 +59,5 @@ def test_nonsense_is_refused_in_one_line(tmp_path: Path, old: str, new: str, com
 
 
 def test_a_missing_file_says_how_to_get_it_back(tmp_path: Path):
-    with pytest.raises(IdentityError, match="git checkout site.toml"):
+    with pytest.raises(IdentityError, match=r"git checkout site\.toml"):
         load_identity(tmp_path / "site.toml", {})
