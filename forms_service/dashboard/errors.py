@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import render_template
+from sqlalchemy.exc import NoResultFound
 from werkzeug.exceptions import Forbidden, NotFound, TooManyRequests
 
 from forms_service.dashboard.blueprint import dashboard
@@ -10,6 +11,7 @@ from forms_service.people.changes import ChangeError
 
 
 @dashboard.errorhandler(LookupError)
+@dashboard.errorhandler(NoResultFound)
 @dashboard.errorhandler(NotFound)
 def not_found(_: Exception) -> tuple[str, int]:
     return render_template("dashboard/error.html", heading="Not here", message="There is nothing at this address."), 404

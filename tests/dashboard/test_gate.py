@@ -165,3 +165,23 @@ def test_signing_out_everywhere_else_keeps_this_browser(app: Flask, author: Auth
     author.acts("/dashboard/sessions/end-others")
     assert other.get("/dashboard/inbox").status_code == 303
     assert author.client.get("/dashboard/inbox").status_code == 200
+
+
+@pytest.mark.parametrize("number", ["999999999", "2147483648", "9" * 30])
+def test_a_number_no_row_has_leads_nowhere(app: Flask, author: Author, post: Post, database: Database, number: str):
+    with_numbers = [(rule.methods or (), rule.rule) for rule in app.url_map.iter_rules() if "<int:" in rule.rule]
+    token, before = author.token(), dump(database)
+    for methods, rule in with_numbers:
+        path = re.sub(r"<int:[^>]+>", number, rule)
+        words = {"form_token": token, "text": "Thank you", "to": "met", "level": "L2"}
+        if "GET" in methods:
+            assert author.client.get(path).status_code == 404, path
+        elif "/outbox/" not in path and "/sessions/" not in path:
+            assert author.client.post(path, data=words, headers=OWN).status_code == 404, path
+    assert dump(database) == before
+
+
+@pytest.mark.parametrize("act", ["approve", "reject", "spam", "undo"])
+def test_a_decision_about_no_comment_leads_nowhere(author: Author, post: Post, act: str):
+    words = {"form_token": author.token(), "one": f"{act}-999999999"}
+    assert author.client.post("/dashboard/comments/decide", data=words, headers=OWN).status_code == 404
