@@ -1,4 +1,4 @@
-"""Flat comments → threads: replies stand under what began the conversation, one step in, in order of time."""
+"""Flat comments → threads: replies stand under what began the conversation, one step in, in order of time. Pure."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from bridge.identity import WEEKDAYS
+from bridge.dates import WEEKDAYS
 
 Span = tuple[datetime, datetime]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridge.identity import WEEKDAYS
+from bridge.dates import WEEKDAYS
 from forms_service.people.deadlines import counted_between, due_at, in_words, time_left
 
 NEW_YORK = ZoneInfo("America/New_York")
