@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from forms_service.config import Config
-from forms_service.links.essays import Essay, essay
+from forms_service.essays import Essay, essay
 from forms_service.links.tokens import Link
 from forms_service.models import Comment, Submission
 from forms_service.moderation import decide

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from forms_service.db import upsert
 from forms_service.models import Actor, Comment, CommentState, Event, Kind, StaleArticle, Submission
 from forms_service.models.projection import COMMENT_STATES, record, undo
 
@@ -80,9 +80,7 @@ def reply_as_author(session: Session, comment_id: int, text: str, now: datetime,
 
 def mark_stale(session: Session, article_id: str, now: datetime) -> None:
     """Say that this essay's pages are behind. Each mark raises the version, so that none is cleared unseen."""
-    # The same words on both databases, but each has an `insert` of its own.
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    mark = insert(StaleArticle).values(article_id=article_id, version=1, since=now)
+    mark = upsert(session.get_bind().dialect.name)(StaleArticle).values(article_id=article_id, version=1, since=now)
     raised = {"version": StaleArticle.version + 1}
     session.execute(mark.on_conflict_do_update(index_elements=["article_id"], set_=raised))
 

@@ -10,15 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.config import Config
-from forms_service.intake.reference import spoken
+from forms_service.essays import essay
 from forms_service.links.addresses import LINK_LIFETIME, link_address, sign_in_address
-from forms_service.links.essays import essay
 from forms_service.links.tokens import Link
 from forms_service.models import Comment, OutboxMail, Referral, ReferredContact, SignInLink, Submission
 from forms_service.outbox import emails
 from forms_service.outbox.emails import Arrival, Button
 from forms_service.outbox.message import Email
 from forms_service.people.deadlines import due_at, time_left
+from forms_service.reference import spoken
 
 
 class NothingToSendError(Exception):
