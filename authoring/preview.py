@@ -13,7 +13,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 from queue import SimpleQueue
 from types import FrameType
 from urllib.request import urlopen
@@ -21,8 +20,10 @@ from urllib.request import urlopen
 from watchfiles import watch
 
 from authoring.build import BuildError, build
+from bridge.dotenv import DotenvError
+from bridge.page_index import PageIndexError, load_page_index
+from bridge.places import ROOT, places, settings
 
-ROOT = Path(__file__).resolve().parent.parent
 WATCHED = ("content", "theme", "plugins", "bridge", "forms_service/forms", "publishconf.py", "site.toml")
 PATIENCE = 60.0  # seconds for the service to answer
 GOODBYE = 8.0  # seconds for a process to end by itself
@@ -57,7 +58,7 @@ def serve(processes: Processes, reload: bool) -> int:
     first_build: SimpleQueue[bool] = SimpleQueue()
     threading.Thread(target=keep_built, args=(first_build,), daemon=True).start()
     # An earlier build is served at once, and renewed meanwhile.
-    if not (output_dir() / ".build" / "page_index.json").exists() and not first_build.get():
+    if not finished_build_stands() and not first_build.get():
         return 1
     if not processes.start_service(reload):
         return 1
@@ -66,8 +67,12 @@ def serve(processes: Processes, reload: bool) -> int:
     return processes.wait()
 
 
-def output_dir() -> Path:
-    return ROOT / (os.environ.get("OUTPUT_DIR") or "output")
+def finished_build_stands() -> bool:
+    try:
+        load_page_index(places(settings(os.environ, ROOT), ROOT).output_dir)
+    except (DotenvError, PageIndexError):
+        return False  # the build, which is waited for now, says what is wrong
+    return True
 
 
 def rebuild() -> bool:

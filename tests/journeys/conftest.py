@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -55,9 +54,3 @@ def visitor(browser: Browser, **settings: object) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": 900}, **settings)
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def shots() -> Path | None:
-    """Where to leave pictures for people to look at, if SHOTS names a folder."""
-    return Path(os.environ["SHOTS"]) if os.environ.get("SHOTS") else None
