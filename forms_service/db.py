@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +24,8 @@ Result = TypeVar("Result")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 15
+#: A server that does not even answer must not keep a visitor waiting for minutes.
+CONNECT_SECONDS = 5
 
 
 class DatabaseError(Exception):
@@ -32,9 +34,12 @@ class DatabaseError(Exception):
 
 def make_engine(url: str) -> Engine:
     """An engine for `url`. SQLite: WAL, synchronous FULL, foreign keys on, explicit BEGIN."""
+    # Values are hidden: an error's message ends up in logs, and they are what visitors wrote.
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        patience = {"connect_timeout": CONNECT_SECONDS}
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=patience)
+    settings = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, hide_parameters=True, connect_args=settings)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -65,13 +70,26 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session whose work is committed, durably, when the block ends; rolled back if it raises."""
-        with self.turns.mine() if self.turns else nullcontext(), Session(self.engine) as session, session.begin():
+        with self._turn(), Session(self.engine) as session, session.begin():
             yield session
+
+    def _turn(self) -> ExitStack:
+        """Our turn to write. Where nobody can stand in line, the database is as good as away."""
+        turn = ExitStack()
+        try:
+            if self.turns:
+                turn.enter_context(self.turns.mine())
+        except OSError as error:
+            raise _no_turn(error) from error
+        return turn
 
     def run(self, work: Callable[[Connection], Result]) -> Result:
         """What `work` returns once what it wrote is durable; it may share its transaction with others' work."""
         if self._group is not None:
-            return self._group.run(work)
+            try:
+                return self._group.run(work)
+            except OSError as error:
+                raise _no_turn(error) from error
         with self.engine.begin() as connection:
             return work(connection)
 
@@ -80,6 +98,11 @@ class Database:
         """A session on a snapshot; whatever it changes is rolled back."""
         with Session(self._reader, autoflush=False) as session:
             yield session
+
+
+def _no_turn(error: OSError) -> OperationalError:
+    """So that callers need to know of one kind of failure only."""
+    return OperationalError("waiting for the turn to write", None, error)
 
 
 def upsert(dialect: str) -> Callable[[Any], Any]:

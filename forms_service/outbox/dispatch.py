@@ -51,8 +51,11 @@ class Dispatcher:
         except NothingToSendError as reason:
             queue.give_up(self.database, claim, str(reason))
         except DeliveryError as error:
+            log.warning("mail %d was not sent: %s", claim.mail_id, error)
             self._failed(claim, str(error), error.permanent)
         except Exception as error:  # one mail that cannot be made must not keep the others
+            # The author may read the message; the log may not, for it may hold a visitor's words.
+            log.warning("mail %d was not sent: %s", claim.mail_id, type(error).__name__)
             self._failed(claim, one_line(f"{type(error).__name__}: {error}", 500), permanent=False)
         else:
             queue.mark_sent(self.database, claim, self.clock())
@@ -68,7 +71,6 @@ class Dispatcher:
             deliver(self.config.smtp_url, message, self.patience)
 
     def _failed(self, claim: Claim, reason: str, permanent: bool) -> None:
-        log.warning("mail %d was not sent: %s", claim.mail_id, reason)
         if permanent:
             queue.give_up(self.database, claim, reason)
         else:

@@ -104,13 +104,14 @@ def test_a_server_that_hangs_gets_it_later(config: Config, database: Database, n
     assert "timed out" in str(rows(database)[0].last_error)
 
 
-def test_a_mail_that_cannot_be_composed_keeps_no_other(config: Config, database: Database, now: datetime):
+def test_a_mail_that_cannot_be_composed_keeps_no_other(config: Config, database: Database, now: datetime, caplog):
     put(database, received.referral, now, level="L9")
     put(database, received.contact, now)
     with mail_server(Mailbox()) as mailbox:
         dispatcher(config, database, mailbox.url, now).send_due(NEVER)
     first, second = rows(database)
     assert (first.state, first.last_error) == ("queued", "KeyError: 'L9'")
+    assert "L9" not in caplog.text, "an exception's message may hold a visitor's words"
     assert second.state == "sent"
 
 
