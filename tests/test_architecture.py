@@ -233,3 +233,23 @@ def test_every_form_has_a_page_a_mail_and_a_journey():
         assert f"Form: {kind}" in pages or f'FORMS["{kind}"]' in templates or kind == "referral_contact", kind
         assert f"def {kind}_received" in mails, kind
         assert f"/forms/{kind}" in journeys, kind
+
+
+def test_the_picture_names_only_what_is_there():
+    """docs/architecture.md and the tree change together."""
+    picture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"[\w./-]*\w\.(?:py|html|css|toml)\b", picture))
+    there = {
+        f"/{path.relative_to(ROOT).as_posix()}" for part in (*OURS, "theme", "deploy", "tests") for path in tree(part)
+    }
+    assert {name for name in named if not any(path.endswith(f"/{name}") for path in there | {"/site.toml"})} == set()
+
+
+def test_the_picture_names_every_room_of_the_service():
+    picture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {module.removeprefix(SERVICE).partition(".")[0] for module in MODULES if module.startswith(SERVICE)}
+    assert {room for room in rooms - {"__init__", "__main__"} if not re.search(rf"\b{room}\b", picture)} == set()
+
+
+def tree(part: str) -> list[Path]:
+    return [ROOT / f"{part}.py"] if part == "publishconf" else list((ROOT / part).rglob("*.*"))
