@@ -81,6 +81,7 @@ def decide_comments() -> Response:
     if not ids:
         return done("No comment was ticked, so nothing was changed.", address("comments"))
     with database().write() as session:
+        decide.hold(session, ids)
         changed = [comment_id for comment_id in ids if DECISIONS[act](session, comment_id, now()) is not None]
     if not changed:
         return done(NOTHING[act == "undo"], address("comments"))
