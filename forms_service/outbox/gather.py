@@ -22,11 +22,10 @@ from forms_service.reference import spoken
 
 
 class NothingToSendError(Exception):
-    """This mail has lost its subject; the message says why, for the author to read in his outbox."""
+    """What this mail was about has ended meanwhile; the message says how, for the author to read in his outbox.
 
-
-class UnwantedError(NothingToSendError):
-    """The author has called it spam in the meantime: kept, silent."""
+    No failure: trying again would help nobody, and nothing is wrong with the service.
+    """
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def gather(session: Session, mail: OutboxMail, config: Config, now: datetime) ->
     if submission is None:
         raise NothingToSendError("what this mail was about has been erased")
     if submission.spam_at is not None:
-        raise UnwantedError("marked as spam before it was sent")
+        raise NothingToSendError("marked as spam before it was sent")
     return _COMPOSERS[mail.kind](desk, submission)
 
 
