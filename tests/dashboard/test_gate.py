@@ -185,3 +185,9 @@ def test_a_number_no_row_has_leads_nowhere(app: Flask, author: Author, post: Pos
 def test_a_decision_about_no_comment_leads_nowhere(author: Author, post: Post, act: str):
     words = {"form_token": author.token(), "one": f"{act}-999999999"}
     assert author.client.post("/dashboard/comments/decide", data=words, headers=OWN).status_code == 404
+
+
+def test_a_slip_of_ours_is_not_taken_for_a_wrong_address(author: Author, monkeypatch, caplog):
+    monkeypatch.setattr("forms_service.dashboard.people.queries.people", lambda *_: {}["nobody"])
+    assert author.client.get("/dashboard/people").status_code == 500
+    assert "KeyError on GET /dashboard/people" in caplog.text
