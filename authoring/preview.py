@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from queue import SimpleQueue
 from types import FrameType
 from urllib.request import urlopen
@@ -27,6 +28,7 @@ from bridge.places import ROOT, places, settings
 WATCHED = ("content", "theme", "plugins", "bridge", "forms_service/forms", "publishconf.py", "site.toml")
 PATIENCE = 60.0  # seconds for the service to answer
 GOODBYE = 8.0  # seconds for a process to end by itself
+RELOADED_WITHIN = 1.0  # seconds in which an open page has loaded itself again after a build
 
 
 class Stopped(Exception):  # noqa: N818  it is no error
@@ -41,9 +43,9 @@ def main() -> int:
     options = parser.parse_args()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, _stop)
-    processes = Processes(options.host, options.port)
+    processes = Processes(options.host, options.port, options.reload == "1")
     try:
-        return serve(processes, options.reload == "1")
+        return serve(processes)
     except Stopped:
         return 0
     finally:
@@ -52,17 +54,16 @@ def main() -> int:
         processes.end()
 
 
-def serve(processes: Processes, reload: bool) -> int:
+def serve(processes: Processes) -> int:
     """Run until stopped; an exit status if something could not be started."""
     refuse_taken_port(processes.host, processes.port)
     first_build: SimpleQueue[bool] = SimpleQueue()
-    threading.Thread(target=keep_built, args=(first_build,), daemon=True).start()
+    threading.Thread(target=keep_built, args=(first_build, processes.renewal), daemon=True).start()
     # An earlier build is served at once, and renewed meanwhile.
     if not finished_build_stands() and not first_build.get():
         return 1
-    if not processes.start_service(reload):
+    if not processes.start_all():
         return 1
-    processes.start("work")
     print("Serving. Ctrl-C ends everything.", flush=True)
     return processes.wait()
 
@@ -85,18 +86,19 @@ def rebuild() -> bool:
     return True
 
 
-def keep_built(first_build: SimpleQueue[bool]) -> None:
+def keep_built(first_build: SimpleQueue[bool], renewal: threading.Event) -> None:
     """Build once, tell how that went, and again whenever a source is saved.
 
     The first build comes after the watching has begun, so that nothing saved meanwhile is missed.
+    Forms, mails and dashboard read `site.toml` when they start, so another one sets `renewal`.
     """
     paths = [ROOT / name for name in WATCHED if (ROOT / name).exists()]
     watching = watch(*paths, debounce=200, step=50, rust_timeout=100, yield_on_timeout=True, raise_interrupt=False)
     next(watching)
     first_build.put(rebuild())
     for changes in watching:
-        if changes:
-            rebuild()
+        if changes and rebuild() and any(Path(path).name == "site.toml" for _, path in changes):
+            renewal.set()
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -112,10 +114,12 @@ def refuse_taken_port(host: str, port: int) -> None:
 class Processes:
     """The service's processes, each in a session of its own so that Ctrl-C reaches only this one."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self.host, self.port = host, port
+    def __init__(self, host: str, port: int, reload: bool) -> None:
+        self.host, self.port, self.reload = host, port, reload
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         self.running: list[subprocess.Popen[bytes]] = []
+        #: Set when the service is to be started anew.
+        self.renewal = threading.Event()
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         environ = {**os.environ, "SITEURL": self.url, "PYTHONUNBUFFERED": "1", "GRATITUDE_PARENT": str(os.getpid())}
@@ -125,10 +129,17 @@ class Processes:
         self.running.append(process)
         return process
 
-    def start_service(self, reload: bool) -> bool:
+    def start_all(self) -> bool:
+        """Start the service, then the worker; True once the service answers."""
+        if not self.start_service():
+            return False
+        self.start("work")
+        return True
+
+    def start_service(self) -> bool:
         """Start the web process; True once it answers."""
         where = ("--host", self.host, "--port", str(self.port))
-        process = self.start("preview", *where, "--reload" if reload else "--no-reload")
+        process = self.start("preview", *where, "--reload" if self.reload else "--no-reload")
         patience = time.monotonic() + PATIENCE
         while time.monotonic() < patience and process.poll() is None:
             if self._answers():
@@ -146,9 +157,18 @@ class Processes:
     def wait(self) -> int:
         """Until one of the processes ends by itself, which none should."""
         while all(process.poll() is None for process in self.running):
-            time.sleep(0.2)
+            if self.renewal.wait(0.2) and not self._renew():
+                break
         print("A part of the service ended; ending the others.", file=sys.stderr)
         return 1
+
+    def _renew(self) -> bool:
+        self.renewal.clear()
+        time.sleep(RELOADED_WITHIN)
+        print("site.toml has changed: starting forms, mails and dashboard anew.", flush=True)
+        self.end()
+        self.running.clear()
+        return self.start_all()
 
     def end(self) -> None:
         for process in self.running:

@@ -67,6 +67,24 @@ def test_a_saved_essay_shows_by_itself(project: Path):
         until(lambda: b"Anew: " in urlopen(f"{served.url}/archive/").read())
 
 
+def test_a_new_name_in_site_toml_reaches_pages_and_forms_by_itself(project: Path):
+    def says(address: str, words: bytes) -> bool:
+        try:
+            return words in urlopen(served.url + address).read()
+        except OSError:  # it is being started anew
+            return False
+
+    with make_serve(project) as served:
+        toml = project / "site.toml"
+        toml.write_text(toml.read_text().replace('name = "The Author"', 'name = "A Letter Writer"'))
+        until(lambda: says("/about/", b"A Letter Writer"))
+        until(lambda: says("/forms/contact", b"A Letter Writer"))
+        toml.write_text("name = ")
+        until(lambda: "not valid TOML" in served.log.read_text())
+        assert says("/forms/contact", b"A Letter Writer")
+        assert len(processes_in(project)) >= 3
+
+
 def test_a_broken_essay_keeps_the_last_good_site_and_is_named(project: Path):
     with make_serve(project) as served:
         essay = project / "content" / "articles" / "2026-11-22-broken.md"
