@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "links": ("models config essays moderation.decide people.changes", "sqlalchemy itsdangerous"),
     "links.routes": ("bridge.dates links access", "flask"),
     "dashboard": (
-        "bridge.dates models access config essays reference origin rate_limit people moderation.decide outbox.changes"
+        "bridge.dates models access config essays reference origin rate_limit people moderation.decide outbox.changes outbox.plain"
         " links.addresses links.tokens",
         "flask werkzeug markupsafe sqlalchemy",
     ),
@@ -61,7 +61,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     # what puts the service on the web
     "access": ("config db", "flask"),
     "errors": ("", "flask werkzeug"),
-    "health": ("access models", "flask sqlalchemy"),
+    "health": ("access db models", "flask sqlalchemy"),
     "row_numbers": ("", "werkzeug"),
     "security_headers": ("", "flask"),
     "templating": ("config", "flask jinja2"),

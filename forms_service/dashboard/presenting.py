@@ -12,6 +12,7 @@ from bridge.dates import WEEKDAYS, short_date, time_of_day
 from forms_service.access import config, database, now
 from forms_service.dashboard.author_session import form_token
 from forms_service.dashboard.blueprint import dashboard
+from forms_service.outbox.plain import clip
 from forms_service.people.queries import Waiting, waiting_numbers
 from forms_service.people.referral_words import LEVEL_WORDS, STATUS_WORDS
 from forms_service.reference import spoken
@@ -42,6 +43,14 @@ def when(moment: datetime, today: datetime) -> str:
         return f"tomorrow, {clock}"
     year = "" if moment.year == today.year else f" {moment.year},"
     return f"{WEEKDAYS[moment.weekday()][:3]}, {short_date(moment)},{year} {clock}"
+
+
+@dashboard.app_template_filter()
+def excerpt(text: str, longest: int) -> str:
+    """The beginning of `text`, whole words where it has any so short, whole characters always."""
+    cut = clip(text, longest)
+    words = cut.rpartition(" ")[0]
+    return cut if cut == text or len(words) < longest / 2 else f"{words}…"
 
 
 def _when(moment: datetime) -> str:
