@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -127,11 +128,14 @@ def downgrade(engine: Engine, to: str) -> None:
     command.downgrade(_alembic(engine), to)
 
 
-def pending_migrations(engine: Engine) -> bool:
-    """True when the tables are behind the code."""
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    return current != ScriptDirectory.from_config(_alembic(engine)).get_current_head()
+def is_behind(connection: Connection) -> bool:
+    """True when the tables are older than the code."""
+    return MigrationContext.configure(connection).get_current_revision() != _newest_migration()
+
+
+@cache
+def _newest_migration() -> str | None:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 @contextmanager

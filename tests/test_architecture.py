@@ -45,8 +45,8 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "links": ("models config essays moderation.decide people.changes", "sqlalchemy itsdangerous"),
     "links.routes": ("bridge.dates links access", "flask"),
     "dashboard": (
-        "bridge.dates models access config essays reference origin rate_limit people moderation.decide outbox.changes outbox.plain"
-        " links.addresses links.tokens",
+        "bridge.dates models access config essays reference origin rate_limit people moderation.decide"
+        " outbox.changes outbox.plain links.addresses links.tokens",
         "flask werkzeug markupsafe sqlalchemy",
     ),
     # what all stations stand on

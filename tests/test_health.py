@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from forms_service.app import create_app
 from forms_service.config import Config
-from forms_service.db import Database
+from forms_service.db import Database, downgrade
 from forms_service.models import MailState, OutboxMail
 from tests.support import received
 from tests.support.dump import dump
@@ -60,6 +60,12 @@ def test_mail_that_is_settled_needs_nobody(client: FlaskClient, database: Databa
 def test_without_its_database_the_service_is_not_well(config: Config, database: Database):
     OutboxMail.metadata.drop_all(database.engine)
     assert health(create_app(config, database).test_client()) == (503, {"database": "unreachable"})
+
+
+def test_tables_older_than_the_code_are_named(config: Config, database: Database):
+    downgrade(database.engine, "base")
+    status, said = health(create_app(config, database).test_client())
+    assert (status, said) == (503, {"database": "older than the code; run: python -m forms_service migrate"})
 
 
 def test_asking_changes_nothing_and_nobody_keeps_the_answer(client: FlaskClient, config: Config, database: Database):
