@@ -80,6 +80,14 @@ def test_a_post_without_a_content_type_does_nothing(author: Author, post: Post, 
     assert dump(database) == before
 
 
+@pytest.mark.parametrize("content_type", [None, "text/plain", "application/json"])
+def test_what_is_no_form_asks_for_no_link(client: FlaskClient, database: Database, content_type: str | None):
+    before = dump(database)
+    asked = client.post("/dashboard/sign-in", data="{}", content_type=content_type, headers=OWN)
+    assert asked.status_code == 403
+    assert dump(database) == before
+
+
 def test_a_token_of_another_session_does_nothing(app: Flask, author: Author, config: Config, database, post: Post):
     other = app.test_client()
     other.post(fresh_link(config, database), data={"press": "1"}, headers=OWN)
