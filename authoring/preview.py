@@ -25,9 +25,13 @@ from bridge.dotenv import DotenvError
 from bridge.page_index import PageIndexError, load_page_index
 from bridge.places import ROOT, places, settings
 
-WATCHED = ("content", "theme", "plugins", "bridge", "forms_service/forms", "publishconf.py", "site.toml")
+FOLDERS = ("content", "theme", "plugins", "bridge", "forms_service/forms")
+IDENTITY = "site.toml"
+#: Looked at by name: a watch upon one file is gone with the file when an editor puts a new one in its place.
+FILES = (IDENTITY, "publishconf.py")
 PATIENCE = 60.0  # seconds for the service to answer
 GOODBYE = 8.0  # seconds for a process to end by itself
+WRITTEN_WITHIN = 0.1  # seconds in which an editor has written the whole file
 RELOADED_WITHIN = 1.0  # seconds in which an open page has loaded itself again after a build
 
 
@@ -92,13 +96,32 @@ def keep_built(first_build: SimpleQueue[bool], renewal: threading.Event) -> None
     The first build comes after the watching has begun, so that nothing saved meanwhile is missed.
     Forms, mails and dashboard read `site.toml` when they start, so another one sets `renewal`.
     """
-    paths = [ROOT / name for name in WATCHED if (ROOT / name).exists()]
+    paths = [ROOT / name for name in FOLDERS]
     watching = watch(*paths, debounce=200, step=50, rust_timeout=100, yield_on_timeout=True, raise_interrupt=False)
     next(watching)
+    seen = served = files_as_saved()
     first_build.put(rebuild())
     for changes in watching:
-        if changes and rebuild() and any(Path(path).name == "site.toml" for _, path in changes):
+        if not changes and files_as_saved() == seen:
+            continue
+        time.sleep(WRITTEN_WITHIN)
+        seen = files_as_saved()
+        if rebuild() and seen[IDENTITY] != served[IDENTITY]:
+            served = seen
             renewal.set()
+
+
+def files_as_saved() -> dict[str, tuple[int, int, int] | None]:
+    """What changes when one of the single files is saved, in whichever way."""
+    return {name: _stamp(ROOT / name) for name in FILES}
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
 def refuse_taken_port(host: str, port: int) -> None:
