@@ -6,7 +6,7 @@ from threading import Thread
 
 import pytest
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
 from forms_service.db import Database, DatabaseError, make_engine, upgrade
 from forms_service.models import ContactPoint, Person
@@ -91,3 +91,11 @@ def test_an_errors_message_holds_no_values(database: Database):
     with pytest.raises(DBAPIError) as failed:
         ask()
     assert "between us two" not in str(failed.value)
+
+
+def test_where_nobody_can_stand_in_line_to_write_the_database_is_away(tmp_path: Path):
+    database = Database(make_engine(f"sqlite:///{tmp_path}/nowhere/x.sqlite3"))
+    with pytest.raises(OperationalError), database.write():
+        pass
+    with pytest.raises(OperationalError):
+        database.run(lambda connection: connection)
