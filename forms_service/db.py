@@ -25,6 +25,8 @@ Result = TypeVar("Result")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 15
+#: Kept open: one for each thread of a process (deploy/gunicorn.conf.py).
+MOST_CONNECTIONS = 8
 #: A server that does not even answer must not keep a visitor waiting for minutes.
 CONNECT_SECONDS = 5
 
@@ -40,7 +42,10 @@ def make_engine(url: str) -> Engine:
         patience = {"connect_timeout": CONNECT_SECONDS}
         return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=patience)
     settings = {"timeout": BUSY_SECONDS, "check_same_thread": False}
-    engine = create_engine(url, hide_parameters=True, connect_args=settings)
+    # The connection used last is used next: what it has read is still in its memory.
+    engine = create_engine(
+        url, hide_parameters=True, connect_args=settings, pool_size=MOST_CONNECTIONS, pool_use_lifo=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
