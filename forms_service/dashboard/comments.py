@@ -46,9 +46,9 @@ NOTHING = {
     True: "There is no decision left to take back. You can make a new one.",
 }
 AFTER = {
-    "approve": "The page shows it in a moment.",
-    "reject": "It stays here and off the site.",
-    "spam": "It is kept among the spam.",
+    "approve": "On the site in a moment.",
+    "reject": "Kept here, off the site.",
+    "spam": "Kept among the spam.",
     "undo": "",
 }
 
@@ -102,7 +102,7 @@ def reply(comment_id: int) -> Response:
         answer = decide.reply_as_author(session, comment_id, text, now(), config().identity.author)
         published = [answer.id, comment_id] if waited else [answer.id]
     return done(
-        "Your reply is published. The page shows it in a moment.",
+        "Your reply is published, and on the page in a moment.",
         address("comment", comment_id=comment_id), address("decide_comments"), _undo_fields(published),
     )  # fmt: skip
 

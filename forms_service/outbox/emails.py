@@ -94,14 +94,14 @@ def referral_received(
     if referred:
         fields.append(("About", _name(referred)))
     return Email(
-        subject=f"{_name(arrival.name)} refers {_name(referred) if referred else 'a lead'} to you",
+        subject=f"{_name(arrival.name)} {f'refers {_name(referred)} to you' if referred else 'knows of a situation'}",
         reply_to=arrival.email,
         body=_body(
             wrapped("Someone thought of you: a referral has come in."),
             _labelled(fields),
             wrapped("What is needed, in the referrer’s words:"),
             quoted(need),
-            wrapped(f"How far it has gone, as the referrer says ({level}): {LEVEL_WORDS[level]}."),
+            wrapped(f"How far it has gone, as the referrer says: {LEVEL_WORDS[level]}."),
             wrapped(next_step(level, "received", reachable=False)),
             *_question("Whom you could look out for on the referrer’s behalf:", look_out_for),
             wrapped("Whatever comes of it, a referrer deserves your thanks within a day."),
@@ -161,7 +161,7 @@ def _sender(label: str, arrival: Arrival, about_reply: str) -> list[tuple[str, s
     if arrival.phone:
         fields.append(("Phone", one_line(arrival.phone)))
     if arrival.is_claim:
-        fields.append(("Known?", "the address is on your list; anybody could have typed it"))
+        fields.append(("Note", "this address is on your list; anybody could have typed it"))
     return fields
 
 
