@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -43,9 +43,8 @@ def make_engine(url: str) -> Engine:
         return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=patience)
     settings = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     # The connection used last is used next: what it has read is still in its memory.
-    engine = create_engine(
-        url, hide_parameters=True, connect_args=settings, pool_size=MOST_CONNECTIONS, pool_use_lifo=True
-    )
+    pool = {"poolclass": QueuePool, "pool_size": MOST_CONNECTIONS, "pool_use_lifo": True}
+    engine = create_engine(url, hide_parameters=True, connect_args=settings, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
