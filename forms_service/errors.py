@@ -27,7 +27,7 @@ WORDS = {
         "Nothing was kept. Please go back, your words should still be there, and send a shorter text; "
         "a long one is welcome by e-mail.",
     ),
-    500: ("Something went wrong here", "It is our fault, not yours. Please go back and try again in a minute."),
+    500: ("Something went wrong here", "The fault is here, not with you. Please go back and try again in a minute."),
 }
 
 

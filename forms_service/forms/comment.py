@@ -22,5 +22,5 @@ class CommentForm(BaseForm):
         "Your comment", most=TEXT_LIMIT, rows=6, needed="Please write your comment.",
         hint="Plain text. Leave an empty line between paragraphs; web addresses become links.",
     )  # fmt: skip
-    article = fields.hidden("We do not know the essay this comment belongs to. Please open it once more.")
-    parent = fields.hidden("We do not know the comment you are answering. Please open the essay once more.")
+    article = fields.hidden("I do not know the essay this comment belongs to. Please open it once more.")
+    parent = fields.hidden("I do not know the comment you are answering. Please open the essay once more.")

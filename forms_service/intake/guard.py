@@ -33,7 +33,7 @@ class Refusal:
 INCOMPLETE = Refusal(422, "Almost there. Please look at this again:")
 NOT_OURS = Refusal(
     403,
-    "This came from a page that is not ours, so it was not taken in. "
+    "This came from a page that is not mine, so it was not taken in. "
     "Everything you wrote is still here: press the button to send it from this page.",
 )
 TOO_MANY = Refusal(
@@ -44,13 +44,13 @@ TOO_MANY = Refusal(
 )
 NOT_KEPT = Refusal(
     503,
-    "We could not keep this just now, and it is our fault. Everything you wrote is still here: "
+    "I could not keep this just now, and the fault is mine. Everything you wrote is still here: "
     "please press the button again in a minute, or send it by e-mail.",
     {"Retry-After": "60"},
 )
 UNKNOWN_ARTICLE = Refusal(
     422,
-    "We do not know the essay this comment belongs to. Everything you wrote is still here: "
+    "I do not know the essay this comment belongs to. Everything you wrote is still here: "
     "please copy it, and open the essay once more from the archive.",
 )
 CLOSED = Refusal(

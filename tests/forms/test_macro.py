@@ -130,5 +130,5 @@ def test_what_cannot_be_seen_is_said_without_a_link():
     form = FORMS["comment"](MultiDict({"comment-article": "x" * 300}))
     form.validate()
     page = Page(render(form))
-    assert "We do not know the essay" in page.text
+    assert "I do not know the essay" in page.text
     assert "#comment-article" not in [a["href"] for a in page.all("a")]
