@@ -25,6 +25,9 @@ serve: $(RUNTIME) .env ## run the site, its forms, the dashboard and the worker 
 build: $(RUNTIME) ## build the site into output/
 	@$(PY) -m authoring.build --preview
 
+new: $(RUNTIME) ## scaffold an essay for the next free Sunday: TITLE="…" [EDIT=1]
+	@$(PY) -m authoring.new_article --title="$$TITLE" $(if $(filter-out 0,$(EDIT)),--edit)
+
 # FROM, TITLE and DATE reach the command by its environment: the shell must not read what is in them.
 import: $(RUNTIME) ## import your essays: FROM=file-or-folder [TITLE=…] [DATE=…] [DRY_RUN=1]
 	@$(PY) -m authoring.importing "$$FROM" --title="$$TITLE" --date="$$DATE" $(if $(filter-out 0,$(DRY_RUN)),--dry-run)
@@ -50,7 +53,7 @@ lock: $(DEV) ## write the lock files anew from pyproject.toml (needs uv)
 clean: ## remove what can be made again: installed parts and the build; keeps var/ and .env
 	@rm -rf .venv .cache output
 
-.PHONY: help serve build import import-undo sign-in test check bench lock clean
+.PHONY: help serve build new import import-undo sign-in test check bench lock clean
 
 .env: | $(RUNTIME)
 	@$(PY) -m tools.dotenv
