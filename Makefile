@@ -22,6 +22,9 @@ help: ## list these commands
 serve: $(RUNTIME) .env ## run the site, its forms, the dashboard and the worker here (HOST= PORT= RELOAD=0)
 	@exec $(PY) -m authoring.preview --host "$(HOST)" --port "$(PORT)" --reload "$(RELOAD)"
 
+setup: $(RUNTIME) .env ## put yourself in: name, address, time zone, mail server; each checked at once
+	@$(PY) -m authoring.setup
+
 build: $(RUNTIME) ## build the site into output/
 	@$(PY) -m authoring.build --preview
 
@@ -53,7 +56,7 @@ lock: $(DEV) ## write the lock files anew from pyproject.toml (needs uv)
 clean: ## remove what can be made again: installed parts and the build; keeps var/ and .env
 	@rm -rf .venv .cache output
 
-.PHONY: help serve build new import import-undo sign-in test check bench lock clean
+.PHONY: help serve setup build new import import-undo sign-in test check bench lock clean
 
 .env: | $(RUNTIME)
 	@$(PY) -m tools.dotenv

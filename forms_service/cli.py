@@ -24,6 +24,8 @@ from forms_service.config import Config, ConfigError, load_config
 from forms_service.dashboard.sign_in import create_link, link_url
 from forms_service.db import Database, DatabaseError, make_engine, upgrade
 from forms_service.outbox import worker
+from forms_service.outbox.deliver import DeliveryError, deliver
+from forms_service.outbox.trial import trial_message
 
 LOOK_FOR_PARENT_EVERY = 1.0  # seconds
 #: The environment variable by which `make serve` tells its processes whom to outlive by no more than that.
@@ -68,6 +70,20 @@ def sign_in() -> None:
     """Print a link that signs the author in, once."""
     config = load_config()
     click.echo(_sign_in_link(config, _open(config)))
+
+
+@main.command("send-test-mail")
+@_one_line
+def send_test_mail() -> None:
+    """Send one mail to MAIL_TO through SMTP_URL, to see that it leaves."""
+    config = load_config()
+    if config.catches_mail:
+        raise CommandError("SMTP_URL is not set, so mail is only caught; run make setup")
+    try:
+        deliver(config.smtp_url, trial_message(config.identity, config.mail_from, config.mail_to, datetime.now(UTC)))
+    except DeliveryError as error:
+        raise CommandError(f"the test mail did not leave: {error}; look at SMTP_URL") from None
+    click.echo(f"The mail server took a test mail to {config.mail_to}.")
 
 
 @main.command()

@@ -15,7 +15,7 @@ OURS = ("bridge", "plugins", "authoring", "forms_service")
 MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "bridge": (set(), {"jinja2", "markupsafe"}),
     "plugins": ({"bridge"}, {"pelican", "markdown", "jinja2", "markupsafe", "feedgenerator"}),
-    "authoring": ({"plugins", "bridge"}, {"pelican", "markdown", "watchfiles", "click", "phonenumbers"}),
+    "authoring": ({"plugins", "bridge"}, {"pelican", "markdown", "watchfiles", "click", "phonenumbers", "email_validator"}),
     "forms_service.forms": (set(), {"wtforms", "email_validator", "phonenumbers", "markupsafe"}),
     "forms_service.models": (set(), {"sqlalchemy"}),
     "forms_service.people": ({"forms_service.models", "forms_service.forms.addresses", "bridge"}, {"sqlalchemy"}),
