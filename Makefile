@@ -25,6 +25,9 @@ serve: $(RUNTIME) .env ## run the site, its forms, the dashboard and the worker 
 setup: $(RUNTIME) .env ## put yourself in: name, address, time zone, mail server; each checked at once
 	@$(PY) -m authoring.setup
 
+start: $(RUNTIME) .env ## run the service and the worker for production, behind a proxy (HOST= PORT=8001)
+	@exec $(PY) -m authoring.start --host "$(HOST)" --port "$(if $(filter file,$(origin PORT)),8001,$(PORT))"
+
 build: $(RUNTIME) ## build the site into output/
 	@$(PY) -m authoring.build --preview
 
@@ -56,7 +59,7 @@ lock: $(DEV) ## write the lock files anew from pyproject.toml (needs uv)
 clean: ## remove what can be made again: installed parts and the build; keeps var/ and .env
 	@rm -rf .venv .cache output
 
-.PHONY: help serve setup build new import import-undo sign-in test check bench lock clean
+.PHONY: help serve setup start build new import import-undo sign-in test check bench lock clean
 
 .env: | $(RUNTIME)
 	@$(PY) -m tools.dotenv

@@ -7,29 +7,18 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
-import socket
-import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from queue import SimpleQueue
-from types import FrameType
-from urllib.request import urlopen
 
 from watchfiles import watch
 
 from authoring.build import BuildError, build
+from authoring.processes import Processes, Stopped, refuse_taken_port, until_stopped, url_of
 
 ROOT = Path(__file__).resolve().parent.parent
 WATCHED = ("content", "theme", "plugins", "bridge", "forms_service/forms", "publishconf.py", "site.toml")
-PATIENCE = 60.0  # seconds for the service to answer
-GOODBYE = 8.0  # seconds for a process to end by itself
-
-
-class Stopped(Exception):  # noqa: N818  it is no error
-    """The author pressed Ctrl-C, or the system asks us to end."""
 
 
 def main() -> int:
@@ -38,30 +27,28 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--reload", choices=("0", "1"), default="1")
     options = parser.parse_args()
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, _stop)
-    processes = Processes(options.host, options.port)
+    url = url_of(options.host, options.port)
+    processes = Processes({"SITEURL": url})
     try:
-        return serve(processes, options.reload == "1")
+        with until_stopped(processes):
+            refuse_taken_port(options.host, options.port)
+            return serve(processes, url, options)
     except Stopped:
         return 0
-    finally:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not cut the clearing up short
-        processes.end()
 
 
-def serve(processes: Processes, reload: bool) -> int:
+def serve(processes: Processes, url: str, options: argparse.Namespace) -> int:
     """Run until stopped; an exit status if something could not be started."""
-    refuse_taken_port(processes.host, processes.port)
     first_build: SimpleQueue[bool] = SimpleQueue()
     threading.Thread(target=keep_built, args=(first_build,), daemon=True).start()
     # An earlier build is served at once, and renewed meanwhile.
     if not (output_dir() / ".build" / "page_index.json").exists() and not first_build.get():
         return 1
-    if not processes.start_service(reload):
+    where = ("--host", options.host, "--port", str(options.port))
+    reload = "--reload" if options.reload == "1" else "--no-reload"
+    if not processes.start_service(url, "forms_service", "preview", *where, reload):
         return 1
-    processes.start("work")
+    processes.start("forms_service", "work")
     print("Serving. Ctrl-C ends everything.", flush=True)
     return processes.wait()
 
@@ -92,73 +79,6 @@ def keep_built(first_build: SimpleQueue[bool]) -> None:
     for changes in watching:
         if changes:
             rebuild()
-
-
-def refuse_taken_port(host: str, port: int) -> None:
-    """End with one line if somebody listens there already, before anything is built."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            sys.exit(f"cannot listen on {host}:{port}: {error.strerror}; choose another port with PORT=…")
-
-
-class Processes:
-    """The service's processes, each in a session of its own so that Ctrl-C reaches only this one."""
-
-    def __init__(self, host: str, port: int) -> None:
-        self.host, self.port = host, port
-        self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        self.running: list[subprocess.Popen[bytes]] = []
-
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
-        environ = {**os.environ, "SITEURL": self.url, "PYTHONUNBUFFERED": "1", "GRATITUDE_PARENT": str(os.getpid())}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "forms_service", *words], cwd=ROOT, env=environ, start_new_session=True
-        )
-        self.running.append(process)
-        return process
-
-    def start_service(self, reload: bool) -> bool:
-        """Start the web process; True once it answers."""
-        where = ("--host", self.host, "--port", str(self.port))
-        process = self.start("preview", *where, "--reload" if reload else "--no-reload")
-        patience = time.monotonic() + PATIENCE
-        while time.monotonic() < patience and process.poll() is None:
-            if self._answers():
-                return True
-            time.sleep(0.05)
-        return False
-
-    def _answers(self) -> bool:
-        try:
-            with urlopen(f"{self.url}/healthz", timeout=2):
-                return True
-        except OSError as error:
-            return getattr(error, "code", None) == 503  # it answers, if only to complain
-
-    def wait(self) -> int:
-        """Until one of the processes ends by itself, which none should."""
-        while all(process.poll() is None for process in self.running):
-            time.sleep(0.2)
-        print("A part of the service ended; ending the others.", file=sys.stderr)
-        return 1
-
-    def end(self) -> None:
-        for process in self.running:
-            process.terminate()
-        patience = time.monotonic() + GOODBYE
-        for process in self.running:
-            try:
-                process.wait(max(0.0, patience - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise Stopped
 
 
 if __name__ == "__main__":

@@ -12,3 +12,13 @@ threads = 4
 # A visitor on a slow line is the proxy's affair; without one, a form has this long to arrive.
 timeout = 60
 graceful_timeout = 20
+
+
+def when_ready(_server: object) -> None:
+    """Under `make start` gunicorn ends with the command that started it, even if that one was killed."""
+    import os
+    import signal
+
+    from forms_service.parent import end_with_parent
+
+    end_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))

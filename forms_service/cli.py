@@ -8,7 +8,6 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
@@ -26,10 +25,8 @@ from forms_service.db import Database, DatabaseError, make_engine, upgrade
 from forms_service.outbox import worker
 from forms_service.outbox.deliver import DeliveryError, deliver
 from forms_service.outbox.trial import trial_message
+from forms_service.parent import end_with_parent
 
-LOOK_FOR_PARENT_EVERY = 1.0  # seconds
-#: The environment variable by which `make serve` tells its processes whom to outlive by no more than that.
-PARENT = "GRATITUDE_PARENT"
 #: Visitors wait for the service; nobody waits for the worker.
 GIVES_WAY = 10
 
@@ -97,7 +94,7 @@ def work() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    _end_with_parent(stop.set)
+    end_with_parent(stop.set)
     worker.run(config, _open(config), stop)
 
 
@@ -117,7 +114,7 @@ def preview(host: str, port: int, reload: bool) -> None:
     click.echo("             (the link signs you in once; make sign-in prints another)\n")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
-    _end_with_parent(server.shutdown)
+    end_with_parent(server.shutdown)
     server.serve_forever()
 
 
@@ -160,17 +157,3 @@ def _sign_in_link(config: Config, database: Database) -> str:
     now = datetime.now(UTC)
     with database.write() as session:
         return link_url(config, create_link(session, now), now)
-
-
-def _end_with_parent(end: Callable[[], None]) -> None:
-    """Call `end` when the process that started this one, and said so in PARENT, is gone, however it went."""
-    parent = os.environ.get(PARENT)
-    if parent is None:
-        return  # a service manager started us, and ends us
-
-    def look() -> None:
-        while os.getppid() == int(parent):
-            time.sleep(LOOK_FOR_PARENT_EVERY)
-        end()
-
-    threading.Thread(target=look, daemon=True).start()

@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError as DriverError
 from sqlalchemy.orm import Session
 
 from forms_service.group_commit import GroupCommit
@@ -116,7 +116,7 @@ def speaking_plainly(engine: Engine) -> Iterator[None]:
     """Turn the driver's complaint into a DatabaseError of one line, without the password."""
     try:
         yield
-    except OperationalError as error:
+    except DriverError as error:
         reason = str(error.orig).strip().splitlines()[0]
         where = engine.url.render_as_string(hide_password=True)
         raise DatabaseError(f"cannot use the database {where}: {reason}; look at DATABASE_URL") from None
