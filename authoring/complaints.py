@@ -70,7 +70,7 @@ def _template(log: str, root: Path) -> str | None:
 def _twice(log: str, _root: Path) -> str | None:
     if not (found := _TWICE.search(log)):
         return None
-    address = found["file"].partition("/staging/site")[2] or found["file"]
+    address = re.sub(r"^.*/staging/(?:site|release)(?=/)", "", found["file"])
     return f"content: two pages have the same address, {address}; change the Slug of one"
 
 
