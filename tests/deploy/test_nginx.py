@@ -10,7 +10,7 @@ import pytest
 from bridge.pages import write_page
 from forms_service.security_headers import HEADERS
 from tests.conftest import ROOT
-from tests.deploy.conftest import Front
+from tests.deploy.conftest import SENDS_COPIES, Front
 
 STATIC_HEADERS = {**HEADERS, "Cache-Control": "no-cache"}
 
@@ -123,13 +123,14 @@ def test_pages_travel_compressed(front: Front):
 
 def test_a_compressed_copy_follows_its_page(front: Front):
     page = front.root / "copied.html"
-    page.write_bytes(b"<p>One.</p>")
-    Path(f"{page}.gz").write_bytes(gzip.compress(b"<p>One.</p>", mtime=0))
-    for text in (b"<p>One.</p>", b"<p>One, and a comment.</p>", b"<p>One.</p>"):
+    essay, commented = b"<p>One essay among many.</p>", b"<p>One essay among many, and a comment.</p>"
+    page.write_bytes(essay)
+    Path(f"{page}.gz").write_bytes(gzip.compress(essay, mtime=0))
+    for text in (essay, commented, essay):
         write_page(page, text)
         plain, packed = front.ask("/copied.html")[1], front.ask("/copied.html", Accept_Encoding="gzip")[1]
         assert plain == gzip.decompress(packed) == text
-        assert packed == Path(f"{page}.gz").read_bytes()
+        assert not SENDS_COPIES or packed == Path(f"{page}.gz").read_bytes()
 
 
 def test_an_unchanged_page_is_not_sent_again(front: Front):
