@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,6 +20,9 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from bridge.identity import IdentityError
 from forms_service import static_site
 from forms_service.app import create_app
+from forms_service.backup.errors import BackupError
+from forms_service.backup.restore import restore
+from forms_service.backup.save import save
 from forms_service.config import Config, ConfigError, load_config
 from forms_service.dashboard.sign_in import create_link, link_url
 from forms_service.db import Database, DatabaseError, make_engine, upgrade
@@ -40,7 +44,7 @@ def _one_line(command: Callable[..., None]) -> Callable[..., None]:
     def run(*args: Any, **options: Any) -> None:
         try:
             command(*args, **options)
-        except (ConfigError, IdentityError, DatabaseError, CommandError) as error:
+        except (ConfigError, IdentityError, DatabaseError, CommandError, BackupError) as error:
             click.echo(str(error), err=True)
             sys.exit(1)
 
@@ -81,6 +85,39 @@ def send_test_mail() -> None:
     except DeliveryError as error:
         raise CommandError(f"the test mail did not leave: {error}; look at SMTP_URL") from None
     click.echo(f"The mail server took a test mail to {config.mail_to}.")
+
+
+@main.command()
+@click.option("--to", default="", help="the archive, or the folder for it")
+@_one_line
+def backup(to: str) -> None:
+    """Write database, content, comments and site.toml into one dated archive, while everything runs."""
+    config = load_config()
+    saved = save(config, _open(config), Path(to).expanduser() if to else None, datetime.now(UTC))
+    size, held = saved.path.stat().st_size / 1e6, saved.manifest
+    click.echo(f"{saved.path}: {held.rows} rows, {len(held.files) - len(held.tables)} files, {size:.1f} MB.")
+    click.echo("Keep .env as well: it is not in the archive, since it holds your secrets.")
+
+
+@main.command("restore")
+@click.argument("source")
+@click.option("--overwrite", is_flag=True, help="replace what the database holds")
+@_one_line
+def bring_back(source: str, overwrite: bool) -> None:
+    """Bring back what an archive holds, and prove it."""
+    if not source:
+        raise BackupError("say which archive: make restore FROM=…")
+    config = load_config()
+    done = restore(config, _open(config), Path(source).expanduser(), overwrite, datetime.now(UTC))
+    held = done.manifest
+    click.echo(f"Restored what was backed up at {held.made_at}; every row and file proved:")
+    for name, table in held.tables.items():
+        click.echo(f"  {table.rows:>8}  {name}")
+    click.echo(f"  {len(held.files) - len(held.tables):>8}  files")
+    for what, where in (("What stood here before", done.kept), ("The database of before", done.before)):
+        if where:
+            click.echo(f"{what} is kept in {where}")
+    click.echo("Next: make publish")
 
 
 @main.command()

@@ -104,10 +104,15 @@ def downgrade(engine: Engine, to: str) -> None:
     command.downgrade(_alembic(engine), to)
 
 
+def schema_of(connection: Connection) -> str:
+    """The migration the tables stand at; empty without tables."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
 def pending_migrations(engine: Engine) -> bool:
     """True when the tables are behind the code."""
     with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+        current = schema_of(connection)
     return current != ScriptDirectory.from_config(_alembic(engine)).get_current_head()
 
 

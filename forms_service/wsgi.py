@@ -1,7 +1,4 @@
-"""The service for a production server: `gunicorn -w 1 -k gthread --threads 8 forms_service.wsgi:application`.
-
-One process on SQLite, so that writes take turns inside it instead of meeting in the database.
-"""
+"""The service for a production server: `gunicorn -c deploy/gunicorn.conf.py`, which names this module."""
 
 from forms_service.app import create_app
 from forms_service.config import load_config

@@ -23,6 +23,10 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
         {"forms_service.models", "bridge", "forms_service.db", "forms_service.config"},
         {"sqlalchemy"},
     ),
+    "forms_service.backup": (
+        {"forms_service.models", "bridge", "forms_service.db", "forms_service.config"},
+        {"sqlalchemy"},
+    ),
     "forms_service.outbox": (
         {
             "forms_service.models",
