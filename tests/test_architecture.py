@@ -15,7 +15,10 @@ OURS = ("bridge", "plugins", "authoring", "forms_service")
 MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "bridge": (set(), {"jinja2", "markupsafe"}),
     "plugins": ({"bridge"}, {"pelican", "markdown", "jinja2", "markupsafe", "feedgenerator"}),
-    "authoring": ({"plugins", "bridge"}, {"pelican", "markdown", "watchfiles", "click", "phonenumbers", "email_validator"}),
+    "authoring": (
+        {"plugins", "bridge"},
+        {"pelican", "markdown", "watchfiles", "click", "phonenumbers", "email_validator"},
+    ),
     "forms_service.forms": (set(), {"wtforms", "email_validator", "phonenumbers", "markupsafe"}),
     "forms_service.models": (set(), {"sqlalchemy"}),
     "forms_service.people": ({"forms_service.models", "forms_service.forms.addresses", "bridge"}, {"sqlalchemy"}),
@@ -60,6 +63,10 @@ WEB = (
 )
 #: These decide and do nothing else: no clock, database, network, files or randomness.
 PURE = (
+    "authoring/setup/mail_server.py",
+    "authoring/site_toml.py",
+    "forms_service/backup/manifest.py",
+    "forms_service/outbox/trial.py",
     "bridge/comment_file.py",
     "bridge/threads.py",
     "forms_service/links/tokens.py",

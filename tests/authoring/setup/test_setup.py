@@ -136,6 +136,26 @@ def test_a_server_that_does_not_answer_is_said_and_can_be_mended(project: Path, 
     assert len(mailbox.raw) == 1
 
 
+def test_a_password_is_kept_and_never_shown(project: Path):
+    def talk(user: str, password: str) -> Talk:
+        return [
+            ("Mail server [", "mail.letter.test\n"), ("Encryption [", "tls\n"), ("Port [465]", "\n"),
+            ("User [", user), ("Password [unchanged]: " if not password else "Password (not shown): ", f"{password}\n"),
+            ("Mail goes to [", "\n"), ("Mail comes from [", "\n"), ("Send a test mail", "n\n"),
+        ]  # fmt: skip
+
+    status, shown = talk_with(project, [*KEEP, *talk("baker@letter.test\n", "p@ss:w/rd %")])
+    assert status == 0, shown
+    assert "w/rd" not in shown
+    values = read_dotenv(project / ".env", KEYS)
+    assert values["SMTP_URL"] == "smtps://baker%40letter.test:p%40ss%3Aw%2Frd%20%25@mail.letter.test:465"
+    assert values["MAIL_FROM"] == "baker@letter.test"
+    before = files(project)
+    status, shown = talk_with(project, [*KEEP, *talk("\n", "")])
+    assert status == 0, shown
+    assert files(project) == before
+
+
 def test_without_a_mail_server_mail_stays_caught(project: Path):
     status, shown = talk_with(project, [*KEEP, ("Mail server [-]", "\n")])
     assert status == 0, shown
