@@ -52,9 +52,15 @@ class Processes:
     def wait(self) -> int:
         """Until one of the processes ends by itself, which none should."""
         while all(process.poll() is None for process in self.running):
-            time.sleep(0.2)
+            if not self.carry_on():
+                break
         print("A part of the service ended; ending the others.", file=sys.stderr)
         return 1
+
+    def carry_on(self) -> bool:
+        """What there is to do while all run; False if they cannot go on."""
+        time.sleep(0.2)
+        return True
 
     def end(self) -> None:
         for process in self.running:

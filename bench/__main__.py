@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import socket
 import sys
 import tempfile
@@ -21,6 +22,8 @@ from bench.wrk import CLIENTS, Load, WrkMissingError, load
 
 FORM = "application/x-www-form-urlencoded"
 WORDS = "A comment of ordinary length, number __NUMBER__, which agrees with the essay and adds a thought of its own."
+CONDITIONS = """A whole submission: the words as sent, who sent them, the comment, its event and a mail to the author,
+in one durable transaction before the answer, while the worker sends mail. Only figures of one run compare."""
 
 
 def main() -> int:
@@ -29,6 +32,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="how often; the medians are printed")
     parser.add_argument("--database-url", default="", help="measure ours on this empty database instead of SQLite")
     options = parser.parse_args()
+    busy = os.getloadavg()[0]
     try:
         isso.install()
         rows = measure(options.rounds, options.seconds, options.database_url)
@@ -36,6 +40,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     show({name: median_of(loads) for name, loads in rows.items()}, options.rounds)
+    print(f"\n{CONDITIONS}\nBefore the first round {busy:.1f} programs were busy on {os.cpu_count()} processors.")
     return 0
 
 

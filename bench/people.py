@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import math
 import random
 import time
 from collections import defaultdict
@@ -78,21 +79,23 @@ def visit(url: str, number: int, ledger: Ledger, closing_time: Event, article: s
         words = f"Words {visits} of {who}"
         values = values_of(kind, who, words, article)
         for _click in range(2 if chance.random() < 1 / 3 else 1):
-            send_until_answered(url, kind, values, words, ledger, chance)
+            send_until_answered(url, kind, values, words, ledger, chance, closing_time)
         visits += 1
         closing_time.wait(chance.uniform(0.05, 0.6))
 
 
 def send_until_answered(
-    url: str, kind: str, values: dict[str, str], words: str, ledger: Ledger, chance: random.Random
+    url: str, kind: str, values: dict[str, str], words: str, ledger: Ledger, chance: random.Random, closing_time: Event
 ) -> None:
-    """Post until something answers; between tries a person waits, and after `PATIENCE` he has had enough."""
-    enough = time.monotonic() + PATIENCE
+    """Post until something answers; a person waits between tries. Once nothing is killed any more, `PATIENCE` ends."""
+    enough = math.inf
     while time.monotonic() < enough:
         try:
             if ledger.answered(kind, words, *post(url, kind, values)):
                 return
         except (OSError, http.client.HTTPException):
             ledger.silence()
-        time.sleep(chance.uniform(0.05, 0.4))
+        time.sleep(chance.uniform(0.1, 0.8))
+        if closing_time.is_set():
+            enough = min(enough, time.monotonic() + PATIENCE)
     ledger.odd.append((0, f"{kind}: {words} was never answered"))

@@ -1,4 +1,4 @@
-"""Reads `.env`: `KEY=value` lines, nothing more. Pure but for the one file it opens."""
+"""Reads `.env`: `KEY=value` lines, nothing more."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from bridge.comment_file import CommentFileError, PublicComment
+from bridge.dates import day_in_words
 from bridge.page_index import FRAGMENTS_DIR, IndexedArticle, PageIndex, build_dir, load_page_index
 from bridge.regions import FillError, Place, Region, places_in, replace_insides
 from bridge.text import clean, initial, one_line, paragraphs
@@ -23,10 +24,6 @@ __all__ = ["Build", "FillError", "fill"]
 NAMESPACE = UUID("0f7f2a39-5c64-4c0e-8a0b-7b1d3e4c9a52")
 FEED_LIMIT = 50
 FRAGMENTS = {"count": "count.html", "thread": "thread.html", "data": "data.html", "feed": "feed.xml"}
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 Comments = Mapping[str, Sequence[PublicComment]]
 
@@ -94,7 +91,7 @@ def _values(region: Region, article: IndexedArticle | None, comments: Comments, 
     listed = in_order(comments.get(article.id, ())) if article else []
     values: dict[str, Any] = {"site": build.index.site, "article": article, "number": len(listed)}
     if region.name == "thread":
-        values |= {"threads": threads(listed), "date": lambda at: spoken_date(at.astimezone(build.index.site.zone))}
+        values |= {"threads": threads(listed), "date": lambda at: day_in_words(at.astimezone(build.index.site.zone))}
     elif region.name == "data":
         values |= {"data": structured_data(build.index, article, len(listed))}
     elif region.name == "feed":
@@ -130,11 +127,6 @@ def structured_data(index: PageIndex, article: IndexedArticle | None, number: in
 def entry_id(comment: PublicComment) -> str:
     """A feed's name for a comment: the same after every rebuild and every move."""
     return f"urn:uuid:{uuid5(NAMESPACE, f'{comment.id} {comment.at.astimezone(UTC).isoformat()}')}"
-
-
-def spoken_date(day: datetime) -> str:
-    """October 11, 2015."""
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def _updated(

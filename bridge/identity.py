@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from bridge.dates import WEEKDAYS
+
 PLACEHOLDER_DOMAINS = ("example.com", "example.org", "example.net")
 
 #: Every key of `site.toml`: table, name, and the type its value must have.

@@ -1,4 +1,4 @@
-"""The marked regions of a page that comments fill: found, checked, and never passed over when something is odd."""
+"""The marked regions of a page that comments fill: found, checked, never passed over when something is odd. Pure."""
 
 from __future__ import annotations
 

@@ -69,13 +69,16 @@ def pieces(line: str) -> Line:
 
 def _without_trailing(address: str) -> str:
     """Without the full stop or the bracket that belongs to the sentence around it."""
-    while address:
-        last = address[-1]
-        unopened = last in _PAIRS and address.count(last) > address.count(_PAIRS[last])
-        if last not in _TRAILING and not unopened:
+    unopened = {last: address.count(last) - address.count(first) for last, first in _PAIRS.items()}
+    end = len(address)
+    while end:
+        last = address[end - 1]
+        if unopened.get(last, 0) > 0:
+            unopened[last] -= 1
+        elif last not in _TRAILING:
             break
-        address = address[:-1]
-    return address
+        end -= 1
+    return address[:end]
 
 
 def _is_address(address: str) -> bool:

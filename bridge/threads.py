@@ -1,7 +1,8 @@
-"""Flat comments → threads: replies stand under what began the conversation, one step in, in order of time."""
+"""Flat comments → threads: replies stand under what began the conversation, one step in, in order of time. Pure."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,12 +27,12 @@ def threads(comments: Sequence[PublicComment]) -> list[Thread]:
     """Oldest first. A comment whose parent is not there, or that would answer itself, begins a thread."""
     ordered = in_order(comments)
     by_id = {comment.id: comment for comment in ordered}
-    first = {comment.id: _beginning(comment, by_id) for comment in ordered}
-    return [
-        Thread(comment, tuple(_reply(other, by_id) for other in ordered if _is_reply(other, comment, first)))
-        for comment in ordered
-        if first[comment.id] is comment
-    ]
+    tops: list[PublicComment] = []
+    below: dict[str, list[PublicComment]] = defaultdict(list)
+    for comment in ordered:
+        top = _beginning(comment, by_id)
+        (tops if top is comment else below[top.id]).append(comment)
+    return [Thread(top, tuple(_reply(comment, by_id) for comment in below[top.id])) for top in tops]
 
 
 def in_order(comments: Sequence[PublicComment]) -> list[PublicComment]:
@@ -48,10 +49,6 @@ def _beginning(comment: PublicComment, by_id: dict[str, PublicComment]) -> Publi
             return comment
         seen.add(top.id)
     return top
-
-
-def _is_reply(other: PublicComment, top: PublicComment, first: dict[str, PublicComment]) -> bool:
-    return other is not top and first[other.id] is top
 
 
 def _reply(comment: PublicComment, by_id: dict[str, PublicComment]) -> Reply:

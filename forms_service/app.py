@@ -9,9 +9,10 @@ from forms_service import health
 from forms_service.config import Config
 from forms_service.dashboard import routes as dashboard
 from forms_service.db import Database, make_engine
-from forms_service.errors import add_error_pages
+from forms_service.errors import Service, add_error_pages
 from forms_service.intake import routes as intake
 from forms_service.links import routes as links
+from forms_service.row_numbers import RowNumber
 from forms_service.security_headers import add_headers
 from forms_service.templating import prepare_templates
 
@@ -21,10 +22,11 @@ LARGEST_BODY = 512 * 1024
 
 def create_app(config: Config, database: Database | None = None) -> Flask:
     """The service for `config`; opens its own database unless given one."""
-    app = Flask(__name__, static_folder=None, template_folder=None)
+    app = Service(__name__, static_folder=None, template_folder=None)
     app.secret_key = config.secret_key
     app.extensions["config"] = config
     app.extensions["database"] = database or Database(make_engine(config.database_url))
+    app.url_map.converters["int"] = RowNumber
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_MEMORY_SIZE=LARGEST_BODY)
     if config.trusted_proxies:
         # Only these proxies may say who the client is; anybody else's word in a header is ignored.

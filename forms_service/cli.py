@@ -191,6 +191,5 @@ def _open(config: Config) -> Database:
 
 
 def _sign_in_link(config: Config, database: Database) -> str:
-    now = datetime.now(UTC)
     with database.write() as session:
-        return link_url(config, create_link(session, now), now)
+        return link_url(config, create_link(session, datetime.now(UTC)))

@@ -43,6 +43,11 @@ class Config:
         return not self.smtp_url
 
     @property
+    def mail_domain(self) -> str:
+        """Where our mails come from; their Message-IDs end in it."""
+        return self.mail_from.rpartition("@")[2] or "localhost"
+
+    @property
     def places(self) -> Places:
         return Places(self.root, self.var_dir, self.output_dir)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError as DriverError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from forms_service.group_commit import GroupCommit
@@ -24,6 +26,10 @@ Result = TypeVar("Result")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 15
+#: Kept open: one for each thread of a process (deploy/gunicorn.conf.py).
+MOST_CONNECTIONS = 8
+#: A server that does not even answer must not keep a visitor waiting for minutes.
+CONNECT_SECONDS = 5
 
 
 class DatabaseError(Exception):
@@ -32,9 +38,15 @@ class DatabaseError(Exception):
 
 def make_engine(url: str) -> Engine:
     """An engine for `url`. SQLite: WAL, synchronous FULL, foreign keys on, explicit BEGIN."""
+    # Values are hidden: an error's message ends up in logs, and they are what visitors wrote.
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        patience = {"connect_timeout": CONNECT_SECONDS}
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=patience)
+    settings = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    # The connection used last is used next: what it has read is still in its memory.
+    engine = create_engine(
+        url, hide_parameters=True, connect_args=settings, pool_size=MOST_CONNECTIONS, pool_use_lifo=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -65,13 +77,26 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session whose work is committed, durably, when the block ends; rolled back if it raises."""
-        with self.turns.mine() if self.turns else nullcontext(), Session(self.engine) as session, session.begin():
+        with self._turn(), Session(self.engine) as session, session.begin():
             yield session
+
+    def _turn(self) -> ExitStack:
+        """Our turn to write. Where nobody can stand in line, the database is as good as away."""
+        turn = ExitStack()
+        try:
+            if self.turns:
+                turn.enter_context(self.turns.mine())
+        except OSError as error:
+            raise _no_turn(error) from error
+        return turn
 
     def run(self, work: Callable[[Connection], Result]) -> Result:
         """What `work` returns once what it wrote is durable; it may share its transaction with others' work."""
         if self._group is not None:
-            return self._group.run(work)
+            try:
+                return self._group.run(work)
+            except OSError as error:
+                raise _no_turn(error) from error
         with self.engine.begin() as connection:
             return work(connection)
 
@@ -80,6 +105,11 @@ class Database:
         """A session on a snapshot; whatever it changes is rolled back."""
         with Session(self._reader, autoflush=False) as session:
             yield session
+
+
+def _no_turn(error: OSError) -> OperationalError:
+    """So that callers need to know of one kind of failure only."""
+    return OperationalError("waiting for the turn to write", None, error)
 
 
 def upsert(dialect: str) -> Callable[[Any], Any]:
@@ -109,11 +139,14 @@ def schema_of(connection: Connection) -> str:
     return MigrationContext.configure(connection).get_current_revision() or ""
 
 
-def pending_migrations(engine: Engine) -> bool:
-    """True when the tables are behind the code."""
-    with engine.connect() as connection:
-        current = schema_of(connection)
-    return current != ScriptDirectory.from_config(_alembic(engine)).get_current_head()
+def is_behind(connection: Connection) -> bool:
+    """True when the tables are older than the code."""
+    return schema_of(connection) != _newest_migration()
+
+
+@cache
+def _newest_migration() -> str | None:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 @contextmanager

@@ -1,8 +1,16 @@
-"""What the service says when it cannot answer: neutral words, nothing of its inside, the same frame as every page."""
+"""What the service says when it cannot answer: neutral words, nothing of its inside, the same frame as every page.
+
+Its log says where a fault lies, never what somebody sent: addresses of pages hold signed links, and an
+exception's message may hold a visitor's words.
+"""
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from traceback import format_tb
+from types import TracebackType
+from typing import Any
+
+from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 
 #: Heading and advice by status; any other refusal gets the words of its class, 400 or 500.
@@ -21,6 +29,20 @@ WORDS = {
     ),
     500: ("Something went wrong here", "It is our fault, not yours. Please go back and try again in a minute."),
 }
+
+
+class Service(Flask):
+    """A Flask that keeps what visitors send out of its log."""
+
+    def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+        """The kind of fault, the route it happened on, and the lines of code it came through."""
+        kind, _, trace = exc_info
+        route = request.url_rule.rule if request.url_rule else "no route of ours"
+        self.logger.error("%s on %s %s\n%s", _name(kind), request.method, route, "".join(format_tb(trace)).rstrip())
+
+
+def _name(kind: Any) -> str:
+    return f"{kind.__module__}.{kind.__qualname__}" if kind else "A fault"
 
 
 def add_error_pages(app: Flask) -> None:

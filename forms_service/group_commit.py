@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from threading import Event, Lock
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -16,14 +16,19 @@ Result = TypeVar("Result")
 MOST_TOGETHER = 32
 
 
-@dataclass
 class Job(Generic[Result]):
     """Work for one visitor, and what came of it."""
 
-    work: Callable[[Connection], Result]
-    done: bool = False
-    result: Result | None = None
-    error: Exception | None = None
+    def __init__(self, work: Callable[[Connection], Result]) -> None:
+        self.work = work
+        self.done = False
+        self.result: Result | None = None
+        self.error: Exception | None = None
+        #: Set when it is done, or when its thread is to lead.
+        self.called = Event()
+
+    def end(self, result: Result | None = None, error: Exception | None = None) -> None:
+        self.result, self.error, self.done = result, error, True
 
     def outcome(self) -> Result:
         if self.error is not None:
@@ -35,40 +40,74 @@ class GroupCommit:
     """Runs jobs in the order they came. Each is committed, durably, before `run` returns its result.
 
     Most of a small transaction's time is its beginning and its commit. Under load several threads wait
-    for their turn to write; the first of them does the work of all in one transaction, and the others
-    find theirs done. If one job fails, all are taken back and each is run by itself, so that a visitor
-    never pays for another's mistake.
+    to write; the first of them leads: it does the work of all in one transaction, and calls each of them
+    when it is done. Who came meanwhile is led by the first among them. If one job fails, all are taken
+    back and each is run by itself, so that a visitor never pays for another's mistake.
     """
 
     def __init__(self, engine: Engine, turns: Turns) -> None:
         self._engine, self._turns = engine, turns
         self._waiting: deque[Job[Any]] = deque()
+        self._led = False
+        self._lock = Lock()  # for these two, never held while anything is written
 
     def run(self, work: Callable[[Connection], Result]) -> Result:
         """What `work` returns, once it is committed; raises what it raised, with nothing of it kept."""
+        self._turns.refuse_second()
         job = Job(work)
-        self._waiting.append(job)
-        while not job.done:
-            with self._turns.mine(unless=lambda: job.done) as mine:
-                if mine:
-                    self._run_all([self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))])
+        if not self._leads(job):
+            job.called.wait()
+        if not job.done:
+            self._lead()
         return job.outcome()
 
+    def _leads(self, job: Job[Any]) -> bool:
+        """Stand in line; True if nobody is there to lead."""
+        with self._lock:
+            self._waiting.append(job)
+            leads, self._led = not self._led, True
+        return leads
+
+    def _lead(self) -> None:
+        """Do the work of those who wait. The leader's own job is always the first."""
+        jobs: list[Job[Any]] = []
+        try:
+            with self._turns.mine():
+                jobs = self._take(MOST_TOGETHER)
+                self._run_all(jobs)
+        finally:
+            self._pass_on(jobs or self._take(1))
+
+    def _take(self, most: int) -> list[Job[Any]]:
+        with self._lock:
+            return [self._waiting.popleft() for _ in range(min(len(self._waiting), most))]
+
+    def _pass_on(self, jobs: list[Job[Any]]) -> None:
+        """Call who is done and who leads next. Whatever befell the leader itself, the others lose nothing."""
+        with self._lock:
+            self._waiting.extendleft(reversed([job for job in jobs[1:] if not job.done]))
+            following = self._waiting[0] if self._waiting else None
+            self._led = following is not None
+        if following:
+            following.called.set()
+        for job in jobs:
+            if job.done:
+                job.called.set()
+
     def _run_all(self, jobs: list[Job[Any]]) -> None:
+        working = False
         try:
             with self._engine.begin() as connection:
+                working = True
                 results = [job.work(connection) for job in jobs]
-        except Exception:
-            for job in jobs:
-                self._run_alone(job)
+                working = False
+        except Exception as error:
+            if working and len(jobs) > 1:
+                for job in jobs:
+                    self._run_all([job])
+            else:  # the database itself refused, or there is nobody else to blame
+                for job in jobs:
+                    job.end(error=error)
         else:
             for job, result in zip(jobs, results, strict=True):
-                job.result, job.done = result, True
-
-    def _run_alone(self, job: Job[Any]) -> None:
-        try:
-            with self._engine.begin() as connection:
-                job.result = job.work(connection)
-        except Exception as error:
-            job.error = error
-        job.done = True
+                job.end(result)

@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -41,8 +41,6 @@ class Limit:
 #: Ten in ten minutes: a lively reader with several replies, or an office behind one address, stays
 #: below it; a program that floods the author's inbox does not.
 POSTS = Limit(10, 10)
-#: Slots older than this are swept; no limit may look back further.
-LONGEST_MINUTES = 24 * 60
 #: A storage that does not answer must not keep a visitor waiting.
 STORAGE_SECONDS = 1.0
 
@@ -77,8 +75,6 @@ def _allow_in_table(database: Database, key: str, now: datetime, limit: Limit) -
     with database.write() as session:
         hits = session.scalars(_count(session, key, slot)).one()
         before = session.scalar(select(RateWindow.hits).filter_by(key=key, slot=slot - limit.minutes)) or 0
-        if hits == 1:
-            session.execute(delete(RateWindow).where(RateWindow.slot < slot - 2 * LONGEST_MINUTES))
     return bool(min(before, limit.hits) * (1 - passed) + hits <= limit.hits)
 
 

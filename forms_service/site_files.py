@@ -15,10 +15,16 @@ def find(root: Path, name: str) -> Path | None:
     joined = safe_join(str(root), name)
     if joined is None or any(part.startswith(".") for part in name.split("/")):
         return None
-    path = Path(joined)
+    try:
+        return _at(Path(joined), name == "" or name.endswith("/"))
+    except (OSError, ValueError):  # longer than any file's name, or with a null byte
+        return None
+
+
+def _at(path: Path, is_folder: bool) -> Path | None:
     if path.is_dir():
         index = path / "index.html"
         if not index.is_file():
             return None
-        return index if name == "" or name.endswith("/") else path
-    return path if path.is_file() and not name.endswith("/") else None
+        return index if is_folder else path
+    return path if path.is_file() and not is_folder else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import fcntl
 import os
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
+from threading import Lock, get_ident
 
 
 class Turns:
@@ -21,25 +21,35 @@ class Turns:
         """`database` is SQLite's own word for the file; one in memory belongs to this process alone."""
         self._path = f"{database}-turn" if database not in ("", ":memory:") else os.devnull
         self._among_threads = Lock()
-        self._descriptor: int | None = None
+        self._holder: int | None = None
+        self._line: tuple[int, int] | None = None
 
     @contextmanager
-    def mine(self, unless: Callable[[], bool] = lambda: False) -> Iterator[bool]:
-        """Wait for the turn and hold it within the block; False, without it, if `unless` has become true meanwhile."""
+    def mine(self) -> Iterator[None]:
+        """Wait for the turn and hold it within the block."""
+        self.refuse_second()
         with self._among_threads:
-            if unless():
-                yield False
-                return
-            line = self._line()
+            line = self._descriptor()
             fcntl.flock(line, fcntl.LOCK_EX)
+            self._holder = get_ident()
             try:
-                yield True
+                yield
             finally:
+                self._holder = None
                 fcntl.flock(line, fcntl.LOCK_UN)
 
-    def _line(self) -> int:
-        """The file that everybody stands in line for, kept open: opening it each time would cost more than waiting."""
-        if self._descriptor is None:
-            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            weakref.finalize(self, os.close, self._descriptor)
-        return self._descriptor
+    def refuse_second(self) -> None:
+        """Raise where this thread would wait for itself, forever."""
+        if self._holder == get_ident():
+            raise RuntimeError("this thread writes already; use the session or connection it has")
+
+    def _descriptor(self) -> int:
+        """The file that everybody stands in line for, kept open: opening it each time would cost more than waiting.
+
+        Each process opens it for itself, since what a fork inherits counts as one with its parent's.
+        """
+        if self._line is None or self._line[0] != os.getpid():
+            opened = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            weakref.finalize(self, os.close, opened)
+            self._line = (os.getpid(), opened)
+        return self._line[1]

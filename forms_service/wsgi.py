@@ -1,4 +1,4 @@
-"""The service for a production server: `gunicorn -c deploy/gunicorn.conf.py`, which names this module."""
+"""The service for a production server; `deploy/gunicorn.conf.py` says how it is run."""
 
 from forms_service.app import create_app
 from forms_service.config import load_config

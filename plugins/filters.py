@@ -9,24 +9,10 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
-from bridge.identity import WEEKDAYS
+from bridge.dates import MONTHS, long_date, short_date
 from plugins.text import paragraphs, shortened, words
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 WORDS_PER_MINUTE = 230
-
-
-def long_date(day: date) -> str:
-    """Sunday, October 11, 2015."""
-    return f"{WEEKDAYS[day.weekday()]}, {MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
-def short_date(day: date) -> str:
-    """Oct 11."""
-    return f"{MONTHS[day.month - 1][:3]} {day.day}"
 
 
 def medium_date(day: date) -> str:

@@ -1,6 +1,7 @@
 """Who may import whom, held as data and read from the imports themselves; see docs/architecture.md."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,75 +10,87 @@ import pytest
 
 from tests.conftest import ROOT
 
-OURS = ("bridge", "plugins", "authoring", "forms_service")
+OURS = ("bridge", "plugins", "authoring", "publishconf", "forms_service", "tools")
+SERVICE = "forms_service."
 
 #: Which of our own parts each part may import, and which libraries it may know. The standard library is free.
-MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
-    "bridge": (set(), {"jinja2", "markupsafe"}),
-    "plugins": ({"bridge"}, {"pelican", "markdown", "jinja2", "markupsafe", "feedgenerator"}),
-    "authoring": (
-        {"plugins", "bridge"},
-        {"pelican", "markdown", "watchfiles", "click", "phonenumbers", "email_validator"},
+#: A module belongs to the longest name that fits it; a name is `forms_service.…` unless it is one of OURS.
+MAY_IMPORT: dict[str, tuple[str, str]] = {
+    # the static half and the bridge
+    "bridge": ("", "jinja2"),
+    "plugins": ("bridge", "pelican markupsafe"),
+    "authoring": ("bridge plugins", "pelican markdown watchfiles"),
+    "authoring.setup": ("bridge authoring", "phonenumbers email_validator"),
+    "publishconf": ("bridge plugins.filters forms", "jinja2"),
+    "tools": ("", ""),
+    # the stations of the journey
+    "forms": ("", "wtforms email_validator phonenumbers"),
+    "intake": (
+        "bridge forms models db essays reference rate_limit links.tokens outbox.plain",
+        "sqlalchemy",
     ),
-    "forms_service.forms": (set(), {"wtforms", "email_validator", "phonenumbers", "markupsafe"}),
-    "forms_service.models": (set(), {"sqlalchemy"}),
-    "forms_service.people": ({"forms_service.models", "forms_service.forms.addresses", "bridge"}, {"sqlalchemy"}),
-    "forms_service.moderation": (
-        {"forms_service.models", "bridge", "forms_service.db", "forms_service.config"},
-        {"sqlalchemy"},
+    "intake.routes": (
+        "bridge forms models intake access essays reference origin rate_limit links.tokens",
+        "flask werkzeug sqlalchemy",
     ),
-    "forms_service.backup": (
-        {"forms_service.models", "bridge", "forms_service.db", "forms_service.config"},
-        {"sqlalchemy"},
+    "models": ("", "sqlalchemy"),
+    "migrations": ("models", "sqlalchemy alembic"),
+    "moderation": ("bridge models db config", "sqlalchemy"),
+    "outbox": (
+        "bridge models db config essays reference links.addresses links.tokens moderation.publish"
+        " people.deadlines people.referral_words",
+        "sqlalchemy email_validator",
     ),
-    "forms_service.outbox": (
-        {
-            "forms_service.models",
-            "forms_service.people",
-            "forms_service.moderation",
-            "forms_service.links",
-            "forms_service.intake.reference",
-            "bridge",
-            "forms_service.db",
-            "forms_service.config",
-        },
-        {"sqlalchemy", "email_validator"},
+    "people": ("bridge.dates models forms.addresses", "sqlalchemy"),
+    # the author's two ways of acting
+    "links": ("models config essays moderation.decide people.changes", "sqlalchemy itsdangerous"),
+    "links.routes": ("bridge.dates links access", "flask"),
+    "dashboard": (
+        "bridge.dates models access config essays reference origin rate_limit people moderation.decide"
+        " outbox.changes outbox.plain links.addresses links.tokens",
+        "flask werkzeug markupsafe sqlalchemy",
     ),
+    # what all stations stand on
+    "config": ("bridge", ""),
+    "turns": ("", ""),
+    "group_commit": ("turns", "sqlalchemy"),
+    "db": ("group_commit turns", "sqlalchemy alembic"),
+    "essays": ("bridge.page_index config", ""),
+    "reference": ("", ""),
+    "origin": ("", ""),
+    "rate_limit": ("config db models origin", "sqlalchemy limits"),
+    # what puts the service on the web
+    "access": ("config db", "flask"),
+    "errors": ("", "flask werkzeug"),
+    "health": ("access db models", "flask sqlalchemy"),
+    "row_numbers": ("", "werkzeug"),
+    "security_headers": ("", "flask"),
+    "templating": ("config", "flask jinja2"),
+    "site_files": ("", "werkzeug"),
+    "live_reload": ("site_files", "flask"),
+    "static_site": ("live_reload security_headers site_files", "flask werkzeug"),
+    "app": (
+        "config db errors health row_numbers security_headers templating intake.routes links.routes dashboard.routes",
+        "flask werkzeug",
+    ),
+    "backup": ("bridge models config db", "sqlalchemy"),
+    "parent": ("", ""),
+    "cli": (
+        "bridge.identity app backup config db parent static_site outbox.deliver outbox.trial"
+        " outbox.worker dashboard.sign_in",
+        "click werkzeug",
+    ),
+    "wsgi": ("app config", ""),
+    "__main__": ("cli", ""),
 }
-#: Only these know Flask and Werkzeug.
-WEB = (
-    "forms_service.intake",
-    "forms_service.links",
-    "forms_service.dashboard",
-    "forms_service.cli",
-    "forms_service.app",
-    "forms_service.access",
-    "forms_service.templating",
-    "forms_service.security_headers",
-    "forms_service.origin",
-    "forms_service.health",
-    "forms_service.static_site",
-    "forms_service.live_reload",
-    "forms_service.site_files",
-    "forms_service.errors",
-)
-#: These decide and do nothing else: no clock, database, network, files or randomness.
-PURE = (
-    "authoring/setup/mail_server.py",
-    "authoring/site_toml.py",
-    "forms_service/backup/manifest.py",
-    "forms_service/outbox/trial.py",
-    "bridge/comment_file.py",
-    "bridge/threads.py",
-    "forms_service/links/tokens.py",
-    "forms_service/outbox/emails.py",
-    "forms_service/outbox/retry.py",
-    "forms_service/people/deadlines.py",
-    "forms_service/people/event_words.py",
-    "forms_service/people/referral_words.py",
-)
-IMPURE = {"flask", "sqlalchemy", "socket", "smtplib", "random", "secrets", "os", "time", "subprocess", "urllib.request"}
-CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
+#: A module that calls itself pure decides and does nothing else: no clock, database, network, files or chance.
+PURE = re.compile(r"\bPure\b")
+IMPURE = {
+    "flask", "sqlalchemy", "socket", "smtplib", "random", "secrets", "uuid", "os", "shutil", "time", "subprocess",
+    "threading", "urllib.request",
+}  # fmt: skip
+CLOCKS = {"now", "utcnow", "today", "monotonic"}
+FILES = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "unlink", "mkdir", "stat", "glob", "iterdir"}
 
 
 def modules(part: str) -> list[Path]:
@@ -85,76 +98,126 @@ def modules(part: str) -> list[Path]:
     return sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
 
 
-def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for part in OURS for path in modules(part)}
+
+
+def imports(source: str) -> Iterator[str]:
+    """The full name of every module and of everything taken from one; a relative one begins with its dots."""
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            yield from (module, *(f"{module}.{alias.name}" for alias in node.names))
 
 
 def is_below(name: str, part: str) -> bool:
     return name == part or name.startswith(part + ".")
 
 
-@pytest.mark.parametrize("part", MAY_IMPORT)
-def test_a_part_imports_only_what_it_may(part: str):
+def full(part: str) -> str:
+    return part if part.partition(".")[0] in OURS else SERVICE + part
+
+
+def part_of(module: str) -> str | None:
+    """The part a module belongs to; the empty `forms_service/__init__.py` belongs to none."""
+    return max((part for part in MAY_IMPORT if is_below(module, full(part))), key=len, default=None)
+
+
+def is_allowed(name: str, part: str) -> bool:
     own, libraries = MAY_IMPORT[part]
-    allowed = {part, *own}
-    found = set()
-    for path in modules(part):
-        for name in imports(path):
-            top = name.partition(".")[0]
-            if top in OURS:
-                fine = any(is_below(name, a) or is_below(a, name) for a in allowed)
-            else:
-                fine = top in libraries or top in sys.stdlib_module_names
-            if not fine:
-                found.add(f"{path.relative_to(ROOT)}: {name}")
-    assert found == set()
+    top = name.partition(".")[0]
+    if top not in OURS:
+        return top in libraries.split() or top in sys.stdlib_module_names
+    # A package named on the way to what is allowed ("from forms_service.links import tokens") is no trespass.
+    return any(is_below(name, full(each)) or is_below(full(each), name) for each in (part, *own.split()))
 
 
-def test_flask_is_known_only_where_the_web_is():
-    found = {
-        str(path.relative_to(ROOT))
-        for part in OURS
-        for path in modules(part)
-        for name in imports(path)
-        if name.partition(".")[0] in ("flask", "werkzeug")
-        and not any(is_below(".".join(path.relative_to(ROOT).with_suffix("").parts), web) for web in WEB)
-    }
-    assert found == set()
+def forbidden(source: str, part: str) -> set[str]:
+    return {name for name in imports(source) if not is_allowed(name, part)}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_its_part_may(module: str):
+    part = part_of(module)
+    if part is None:
+        assert module == "forms_service.__init__"
+    else:
+        assert forbidden(MODULES[module].read_text(encoding="utf-8"), part) == set()
+
+
+@pytest.mark.parametrize("part", MAY_IMPORT)
+def test_the_table_allows_nothing_that_nobody_needs(part: str):
+    names = {n for m, path in MODULES.items() if part_of(m) == part for n in imports(path.read_text(encoding="utf-8"))}
+    own, libraries = MAY_IMPORT[part]
+    assert {each for each in own.split() if not any(is_below(name, full(each)) for name in names)} == set()
+    assert {each for each in libraries.split() if not any(is_below(name, each) for name in names)} == set()
+
+
+@pytest.mark.parametrize(
+    ("part", "planted"),
+    [
+        ("bridge", "import flask"),
+        ("bridge", "from plugins.text import words"),
+        ("plugins", "from forms_service.models import Person"),
+        ("authoring", "def later():\n    import forms_service.config"),
+        ("forms", "from forms_service import db"),
+        ("models", "from forms_service.people import changes"),
+        ("people", "from flask import request"),
+        ("intake", "from forms_service.moderation import decide"),
+        ("moderation", "from forms_service.intake.record import take_in"),
+        ("links", "from forms_service.dashboard.gate import OPEN"),
+        ("outbox", "from ..people import queries"),
+    ],
+)
+def test_a_trespass_is_noticed(part: str, planted: str):
+    assert forbidden(planted, part) != set()
 
 
 def test_intake_and_moderation_never_meet():
-    for here, there in (("intake", "moderation"), ("moderation", "intake")):
-        names = [name for path in modules(f"forms_service.{here}") for name in imports(path)]
-        assert not [name for name in names if is_below(name, f"forms_service.{there}")]
+    assert "moderation" not in MAY_IMPORT["intake"][0] + MAY_IMPORT["intake.routes"][0]
+    assert "intake" not in MAY_IMPORT["moderation"][0]
 
 
-def test_nobody_imports_the_dashboard_or_the_app_but_what_starts_them():
-    starters = {"forms_service/app.py", "forms_service/cli.py", "forms_service/wsgi.py"}
-    for path in modules("forms_service"):
-        where = str(path.relative_to(ROOT))
-        if where in starters or where.startswith("forms_service/dashboard/"):
-            continue
-        names = list(imports(path))
-        assert not [n for n in names if is_below(n, "forms_service.dashboard") or is_below(n, "forms_service.app")], (
-            where
-        )
+def test_only_what_starts_the_service_knows_the_dashboard_and_the_app():
+    knowing = {part for part, (own, _) in MAY_IMPORT.items() if re.search(r"\b(dashboard|app)\b", own)}
+    assert knowing == {"app", "cli", "wsgi"}
 
 
-@pytest.mark.parametrize("path", PURE)
-def test_a_pure_module_reads_no_clock_database_network_or_chance(path: str):
-    source = (ROOT / path).read_text(encoding="utf-8")
-    assert not set(imports(ROOT / path)) & IMPURE
-    calls = {
-        (node.value.id, node.attr)
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
-    }
-    assert not calls & CLOCKS
+def is_pure(path: Path) -> bool:
+    return bool(PURE.search(ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""))
+
+
+def impurities(source: str) -> set[str]:
+    """What in `source` reaches for the world."""
+    reached = {name for name in imports(source) if any(is_below(name, each) for each in IMPURE)}
+    nodes = list(ast.walk(ast.parse(source)))
+    reached |= {node.attr for node in nodes if isinstance(node, ast.Attribute)} & (CLOCKS | FILES)
+    return reached | ({node.id for node in nodes if isinstance(node, ast.Name)} & {"open", "input", "print"})
+
+
+@pytest.mark.parametrize("module", [module for module, path in MODULES.items() if is_pure(path)])
+def test_a_pure_module_reaches_for_nothing(module: str):
+    assert impurities(MODULES[module].read_text(encoding="utf-8")) == set()
+
+
+@pytest.mark.parametrize(
+    "planted",
+    ["import secrets", "from sqlalchemy import select", "datetime.now(UTC)", "date.today()", "path.read_text()",
+     "open('x')", "from urllib.request import urlopen"],
+)  # fmt: skip
+def test_reaching_for_the_world_is_noticed(planted: str):
+    assert impurities(planted) != set()
+
+
+def test_the_decisions_are_pure():
+    """Those that must stay so, whatever their docstrings say."""
+    assert {module for module, path in MODULES.items() if is_pure(path)} >= {
+        "bridge.threads", "bridge.regions", "bridge.text", "forms_service.links.acts", "forms_service.links.tokens",
+        "forms_service.outbox.emails", "forms_service.outbox.message", "forms_service.outbox.retry",
+        "forms_service.people.deadlines", "forms_service.people.event_words", "forms_service.people.referral_words",
+        "forms_service.intake.introductions", "forms_service.origin", "authoring.importing.plain_text",
+    }  # fmt: skip
 
 
 def test_importing_the_service_imports_nothing():
@@ -174,3 +237,23 @@ def test_every_form_has_a_page_a_mail_and_a_journey():
         assert f"Form: {kind}" in pages or f'FORMS["{kind}"]' in templates or kind == "referral_contact", kind
         assert f"def {kind}_received" in mails, kind
         assert f"/forms/{kind}" in journeys, kind
+
+
+def test_the_picture_names_only_what_is_there():
+    """docs/architecture.md and the tree change together."""
+    picture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"[\w./-]*\w\.(?:py|html|css|toml)\b", picture))
+    there = {
+        f"/{path.relative_to(ROOT).as_posix()}" for part in (*OURS, "theme", "deploy", "tests") for path in tree(part)
+    }
+    assert {name for name in named if not any(path.endswith(f"/{name}") for path in there | {"/site.toml"})} == set()
+
+
+def test_the_picture_names_every_room_of_the_service():
+    picture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {module.removeprefix(SERVICE).partition(".")[0] for module in MODULES if module.startswith(SERVICE)}
+    assert {room for room in rooms - {"__init__", "__main__"} if not re.search(rf"\b{room}\b", picture)} == set()
+
+
+def tree(part: str) -> list[Path]:
+    return [ROOT / f"{part}.py"] if part == "publishconf" else list((ROOT / part).rglob("*.*"))

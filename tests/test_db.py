@@ -6,7 +6,7 @@ from threading import Thread
 
 import pytest
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
 from forms_service.db import Database, DatabaseError, make_engine, upgrade
 from forms_service.models import ContactPoint, Person
@@ -81,3 +81,21 @@ def test_an_unreachable_database_is_one_line_without_the_password(url: str):
         upgrade(make_engine(url))
     assert "\n" not in str(error.value)
     assert "secret" not in str(error.value)
+
+
+def test_an_errors_message_holds_no_values(database: Database):
+    def ask() -> None:
+        with database.read() as session:
+            session.execute(text("SELECT * FROM nowhere WHERE words = :words"), {"words": "between us two"})
+
+    with pytest.raises(DBAPIError) as failed:
+        ask()
+    assert "between us two" not in str(failed.value)
+
+
+def test_where_nobody_can_stand_in_line_to_write_the_database_is_away(tmp_path: Path):
+    database = Database(make_engine(f"sqlite:///{tmp_path}/nowhere/x.sqlite3"))
+    with pytest.raises(OperationalError), database.write():
+        pass
+    with pytest.raises(OperationalError):
+        database.run(lambda connection: connection)

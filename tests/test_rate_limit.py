@@ -16,7 +16,7 @@ from sqlalchemy import select, text
 from forms_service.config import Config
 from forms_service.db import Database
 from forms_service.models import RateWindow
-from forms_service.rate_limit import LONGEST_MINUTES, Limit, allow, client_key
+from forms_service.rate_limit import Limit, allow, client_key
 
 FIVE = Limit(5, 10)
 CLIENT = "203.0.113.77"
@@ -63,13 +63,6 @@ def test_after_two_windows_everything_is_forgotten(database: Database, limited: 
 def test_who_keeps_pressing_waits_no_longer_for_it(database: Database, limited: Config, now: datetime):
     times(database, limited, now, 50)
     assert times(database, limited, now + timedelta(minutes=19), 1) == [True]
-
-
-def test_old_windows_are_swept(database: Database, limited: Config, now: datetime):
-    times(database, limited, now, 1)
-    times(database, limited, now + timedelta(minutes=3 * LONGEST_MINUTES), 1)
-    with database.read() as session:
-        assert len(session.scalars(select(RateWindow)).all()) == 1
 
 
 def test_what_is_stored_is_no_address(database: Database, limited: Config, now: datetime):

@@ -24,7 +24,7 @@ def app(identity, tmp_path: Path) -> Flask:
     return app
 
 
-@pytest.mark.parametrize("address", ["/forms/contact", "/forms/nothing", "/links/nothing", "/dashboard/"])
+@pytest.mark.parametrize("address", ["/forms/contact", "/forms/nothing", "/links/", "/dashboard/"])
 def test_every_page_of_the_service_carries_them(app: Flask, address: str):
     headers = app.test_client().get(address).headers
     assert {name: headers[name] for name in HEADERS} == HEADERS
@@ -34,3 +34,8 @@ def test_a_page_that_sets_one_itself_keeps_its_own(app: Flask):
     with app.test_client().get("/") as page:
         assert page.status_code == 200
         assert page.headers.get_all("Cache-Control") == ["no-cache"]
+
+
+@pytest.mark.parametrize("address", ["/links/a-token", "/dashboard/sign-in/a-token", "/forms/contact/thanks/a-token"])
+def test_a_signed_address_is_told_to_nobody(app: Flask, address: str):
+    assert app.test_client().get(address).headers["Referrer-Policy"] == "strict-origin"

@@ -9,6 +9,7 @@ from flask import flash, redirect, request
 from werkzeug.wrappers import Response
 
 from forms_service.dashboard.presenting import address
+from forms_service.models import Event
 
 #: A page of the dashboard and nothing else: no other host, no other part of the site.
 OWN_PAGE = re.compile(r"/dashboard/[A-Za-z0-9/_.-]*(\?[A-Za-z0-9=&%+._~-]*)?", re.ASCII)
@@ -29,15 +30,21 @@ def back(default: str) -> str:
     return default
 
 
-def undo_event(event_id: int) -> dict[str, str | list[str]]:
-    """The fields that take an act back by its event."""
-    return {"event": str(event_id)}
+def done_by(event: Event | None, message: str, default: str) -> Response:
+    """As `done`, with a button that takes `event` back; without an event nothing had to be done."""
+    if event is None:
+        return done(message, default)
+    return done(message, default, address("undo_act"), {"event": str(event.id)})
+
+
+def number_in(text: str) -> int | None:
+    """The number that was sent, if it can be one of ours."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def page_number() -> int:
     """The page of a list that is asked for; whatever is no number is the first."""
-    asked = request.args.get("page", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+    return number_in(request.args.get("page", "")) or 1
 
 
 def one_of(name: str, allowed: Mapping[str, str], default: str) -> str:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
 
 from forms_service.models import Comment, CommentState, Submission
-from forms_service.people.queries.page import Page, fetch_page
+from forms_service.people.queries.page import Page, by_id, fetch_page
 from forms_service.people.queries.timeline import Entry, timeline
-
-Row = TypeVar("Row", Comment, Submission)
 
 
 @dataclass(frozen=True)
@@ -35,8 +32,8 @@ class CommentDetails:
 def comment_queue(session: Session, show: str, number: int) -> Page[QueuedComment]:
     """Pending first, the longest waiting on top; then the decided, newest first. "open" is all but spam."""
     page = fetch_page(session, _in_order(_shown(show)), number)
-    submissions = _by_id(session, Submission, {row.submission_id for row in page.rows})
-    parents = _by_id(session, Comment, {row.parent_id for row in page.rows})
+    submissions = by_id(session, Submission, {row.submission_id for row in page.rows})
+    parents = by_id(session, Comment, {row.parent_id for row in page.rows})
     rows = [QueuedComment(row, submissions.get(row.submission_id), parents.get(row.parent_id)) for row in page.rows]
     return Page(rows, page.number, page.has_next)
 
@@ -66,8 +63,3 @@ def comment_details(session: Session, comment_id: int) -> CommentDetails | None:
         replies=session.scalars(replies).all(),
         timeline=timeline(session, comment_id=comment.id),
     )
-
-
-def _by_id(session: Session, table: type[Row], ids: set[int | None]) -> dict[int | None, Row]:
-    wanted = [key for key in ids if key is not None]
-    return {row.id: row for row in session.scalars(select(table).where(table.id.in_(wanted)))} if wanted else {}

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forms_service.access import config, database, now
-from forms_service.dashboard.answers import done, one_of, page_number
+from forms_service.dashboard.answers import done, number_in, one_of, page_number
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.comment_queue import comment_details, comment_queue
-from forms_service.dashboard.essays import essays
 from forms_service.dashboard.presenting import address
+from forms_service.essays import essays
 from forms_service.models import Comment, CommentState
 from forms_service.moderation import decide
 from forms_service.people.changes import ChangeError, release_mail
@@ -46,9 +46,9 @@ NOTHING = {
     True: "There is no decision left to take back. You can make a new one.",
 }
 AFTER = {
-    "approve": "The page shows it in a moment.",
-    "reject": "It stays here and off the site.",
-    "spam": "It is kept among the spam.",
+    "approve": "On the site in a moment.",
+    "reject": "Kept here, off the site.",
+    "spam": "Kept among the spam.",
     "undo": "",
 }
 
@@ -59,7 +59,7 @@ def comments() -> str:
     with database().read() as session:
         page = comment_queue(session, show, page_number())
         return render_template(
-            "dashboard/comments.html", page=page, show=show, shows=SHOWS, essays=essays(config())
+            "dashboard/comments.html", page=page, show=show, shows=SHOWS, essays=essays(config().site_roots)
         )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def comment(comment_id: int) -> str:
         if details is None:
             abort(404)
         return render_template(
-            "dashboard/comment.html", details=details, essays=essays(config()), longest_reply=LONGEST_REPLY
+            "dashboard/comment.html", details=details, essays=essays(config().site_roots), longest_reply=LONGEST_REPLY
         )
 
 
@@ -81,6 +81,7 @@ def decide_comments() -> Response:
     if not ids:
         return done("No comment was ticked, so nothing was changed.", address("comments"))
     with database().write() as session:
+        decide.hold(session, ids)
         changed = [comment_id for comment_id in ids if DECISIONS[act](session, comment_id, now()) is not None]
     if not changed:
         return done(NOTHING[act == "undo"], address("comments"))
@@ -101,7 +102,7 @@ def reply(comment_id: int) -> Response:
         answer = decide.reply_as_author(session, comment_id, text, now(), config().identity.author)
         published = [answer.id, comment_id] if waited else [answer.id]
     return done(
-        "Your reply is published. The page shows it in a moment.",
+        "Your reply is published, and on the page in a moment.",
         address("comment", comment_id=comment_id), address("decide_comments"), _undo_fields(published),
     )  # fmt: skip
 
@@ -116,10 +117,7 @@ def _decision() -> tuple[str, list[int]]:
     if one:
         act, _, number = one.partition("-")
         ids = [number]
-    if act not in DECISIONS or len(ids) > MOST_AT_ONCE or not all(_is_id(each) for each in ids):
+    numbers = {number_in(each) for each in ids}
+    if act not in DECISIONS or len(ids) > MOST_AT_ONCE or None in numbers:
         raise ChangeError("this is no decision about comments")
-    return act, sorted({int(each) for each in ids})
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
+    return act, sorted(each for each in numbers if each is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import render_template
+from sqlalchemy.exc import NoResultFound
 from werkzeug.exceptions import Forbidden, NotFound, TooManyRequests
 
 from forms_service.dashboard.blueprint import dashboard
@@ -10,8 +11,11 @@ from forms_service.people.changes import ChangeError
 
 
 @dashboard.errorhandler(LookupError)
+@dashboard.errorhandler(NoResultFound)
 @dashboard.errorhandler(NotFound)
-def not_found(_: Exception) -> tuple[str, int]:
+def not_found(error: Exception) -> tuple[str, int]:
+    if isinstance(error, (KeyError, IndexError)):
+        raise error  # a slip of ours, which is no wrong address and belongs into the log
     return render_template("dashboard/error.html", heading="Not here", message="There is nothing at this address."), 404
 
 

@@ -9,10 +9,10 @@ from flask import abort, redirect, render_template
 from werkzeug.wrappers import Response
 
 from forms_service.access import config, database, now
-from forms_service.dashboard.answers import done, one_of, page_number, undo_event
+from forms_service.dashboard.answers import done, done_by, one_of, page_number
 from forms_service.dashboard.blueprint import dashboard
-from forms_service.dashboard.essays import essays
 from forms_service.dashboard.presenting import address
+from forms_service.essays import essays
 from forms_service.models import Submission
 from forms_service.people import changes
 from forms_service.people.deadlines import due_at, in_words, time_left
@@ -52,7 +52,7 @@ def submission(submission_id: int) -> str:
         return render_template(
             "dashboard/submission.html",
             details=details, due=_due(details.submission, now()), fields=sent_fields(details.submission),
-            essays=essays(config()),
+            essays=essays(config().site_roots),
         )  # fmt: skip
 
 
@@ -60,8 +60,7 @@ def submission(submission_id: int) -> str:
 def mark_answered(submission_id: int) -> Response:
     with database().write() as session:
         event = changes.mark_answered(session, submission_id, now())
-        undo = undo_event(event.id) if event else {}
-    return done("Marked as answered.", _page(submission_id), address("undo_act") if undo else "", undo)
+        return done_by(event, "Marked as answered.", _page(submission_id))
 
 
 @dashboard.post("/inbox/<int:submission_id>/not-answered")

@@ -15,7 +15,7 @@ from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.presenting import address
 from forms_service.models import MailState, OutboxMail, Submission
 from forms_service.outbox.changes import retry_mail
-from forms_service.people.queries.page import Page, fetch_page
+from forms_service.people.queries.page import Page, by_id, fetch_page
 
 SHOWS = {"all": "All", "waiting": "Waiting", "failed": "Failed", "held": "Held back", "sent": "Sent"}
 STATES = {
@@ -64,6 +64,5 @@ def _mails(session: Session, show: str, number: int) -> Page[Mail]:
         query = query.where(OutboxMail.state.in_(STATES[show]))
     rank = case((OutboxMail.state.in_(STATES["failed"]), 0), (OutboxMail.state.in_(STATES["waiting"]), 1), else_=2)
     page = fetch_page(session, query.order_by(rank, OutboxMail.id.desc()), number)
-    about = select(Submission).where(Submission.id.in_({row.submission_id for row in page.rows}))
-    submissions = {row.id: row for row in session.scalars(about)}
+    submissions = by_id(session, Submission, [row.submission_id for row in page.rows])
     return Page([Mail(row, submissions.get(row.submission_id)) for row in page.rows], page.number, page.has_next)

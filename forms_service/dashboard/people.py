@@ -6,10 +6,10 @@ from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from forms_service.access import config, database, now
-from forms_service.dashboard.answers import done, page_number, undo_event
+from forms_service.dashboard.answers import done_by, page_number
 from forms_service.dashboard.blueprint import dashboard
-from forms_service.dashboard.essays import essays
 from forms_service.dashboard.presenting import address
+from forms_service.essays import essays
 from forms_service.people import changes, queries
 from forms_service.people.queries.people import LONGEST_SEARCH
 
@@ -29,7 +29,10 @@ def person(person_id: int) -> str:
         if details is None:
             abort(404)
         return render_template(
-            "dashboard/person.html", details=details, essays=essays(config()), longest_note=changes.LONGEST_NOTE
+            "dashboard/person.html",
+            details=details,
+            essays=essays(config().site_roots),
+            longest_note=changes.LONGEST_NOTE,
         )
 
 
@@ -37,6 +40,4 @@ def person(person_id: int) -> str:
 def add_note(person_id: int) -> Response:
     with database().write() as session:
         event = changes.add_note(session, person_id, request.form.get("text", ""), now())
-        undo = undo_event(event.id) if event else {}
-    page = address("person", person_id=person_id)
-    return done("Your note is kept.", page, address("undo_act") if undo else "", undo)
+        return done_by(event, "Your note is kept.", address("person", person_id=person_id))

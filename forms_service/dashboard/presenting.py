@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 
 from flask import g, request, session, url_for
 
+from bridge.dates import WEEKDAYS, short_date, time_of_day
 from forms_service.access import config, database, now
 from forms_service.dashboard.author_session import form_token
 from forms_service.dashboard.blueprint import dashboard
-from forms_service.intake.reference import spoken
+from forms_service.outbox.plain import clip
 from forms_service.people.queries import Waiting, waiting_numbers
 from forms_service.people.referral_words import LEVEL_WORDS, STATUS_WORDS
+from forms_service.reference import spoken
 
 ROW_WORDS = {
     "comment": "Comment", "contact": "Message", "referral": "Referral", "referral_contact": "How to reach someone",
@@ -33,14 +35,22 @@ def address(endpoint: str, **values: Any) -> str:
 
 def when(moment: datetime, today: datetime) -> str:
     """A moment in the author's own time: "today, 3:04 PM", or the day."""
-    clock = f"{moment.strftime('%I').lstrip('0')}:{moment:%M %p}"
+    clock = time_of_day(moment)
     days = (today.date() - moment.date()).days
     if days in (0, 1):
         return f"{('today', 'yesterday')[days]}, {clock}"
     if days == -1:
         return f"tomorrow, {clock}"
     year = "" if moment.year == today.year else f" {moment.year},"
-    return f"{moment:%a}, {moment:%b} {moment.day},{year} {clock}"
+    return f"{WEEKDAYS[moment.weekday()][:3]}, {short_date(moment)},{year} {clock}"
+
+
+@dashboard.app_template_filter()
+def excerpt(text: str, longest: int) -> str:
+    """The beginning of `text`, whole words where it has any so short, whole characters always."""
+    cut = clip(text, longest)
+    words = cut.rpartition(" ")[0]
+    return cut if cut == text or len(words) < longest / 2 else f"{words}…"
 
 
 def _when(moment: datetime) -> str:

@@ -6,7 +6,7 @@ from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from forms_service.access import config, database, now
-from forms_service.dashboard.answers import done, one_of, page_number, undo_event
+from forms_service.dashboard.answers import done_by, number_in, one_of, page_number
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.presenting import address
 from forms_service.models import Event
@@ -52,13 +52,11 @@ def confirm_level(referral_id: int) -> Response:
 
 @dashboard.post("/referrals/<int:referral_id>/take-up")
 def take_up_referred(referral_id: int) -> Response:
-    chosen = request.form.get("person", "new")
-    known = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else None
+    known = number_in(request.form.get("person", "new"))  # "new" is none
     with database().write() as session:
         event = changes.take_up_referred(session, referral_id, now(), config().identity.country, known)
         return _said("Taken into your list of people.", event, referral_id)
 
 
 def _said(message: str, event: Event | None, referral_id: int) -> Response:
-    undo = undo_event(event.id) if event else {}
-    return done(message, address("referral", referral_id=referral_id), address("undo_act") if undo else "", undo)
+    return done_by(event, message, address("referral", referral_id=referral_id))

@@ -18,7 +18,7 @@ from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.browser_words import browser_words
 from forms_service.dashboard.presenting import address
 from forms_service.links.addresses import sign_in_address
-from forms_service.links.tokens import Link, LinkError, read
+from forms_service.links.tokens import LinkError, read
 from forms_service.models import MailState, OutboxMail, SignInLink
 
 LINK_LIFETIME = timedelta(minutes=15)
@@ -34,7 +34,7 @@ def create_link(writing: Session, now: datetime) -> SignInLink:
     return link
 
 
-def link_url(config: Config, link: SignInLink, now: datetime) -> str:  # kept for its callers
+def link_url(config: Config, link: SignInLink) -> str:
     """The whole address of `link`."""
     return sign_in_address(config.identity.url, config.secret_key, link.id, link.nonce, link.expires_at)
 
@@ -92,10 +92,9 @@ def _queue_mail(writing: Session, config: Config, now: datetime) -> None:
     if (writing.scalar(select(func.count()).select_from(OutboxMail).where(*recent)) or 0) >= MOST_MAILS:
         return
     link = create_link(writing, now)
-    domain = config.mail_from.rpartition("@")[2]
     writing.add(
         OutboxMail(
-            kind="sign_in", sign_in_link_id=link.id, message_id=f"<{secrets.token_hex(16)}@{domain}>",
+            kind="sign_in", sign_in_link_id=link.id, message_id=f"<{secrets.token_hex(16)}@{config.mail_domain}>",
             state=MailState.QUEUED, created_at=now, next_attempt_at=now,
         )
     )  # fmt: skip
@@ -115,7 +114,7 @@ def _use_up(writing: Session, token: str, now: datetime) -> bool:
 def _problem(reading: Session, token: str, now: datetime) -> str:
     """Why this link does not sign in: "expired", "forged" or "used"; empty when it does."""
     try:
-        link: Link = read(config().secret_key, token, now, "sign_in")
+        link = read(config().secret_key, token, now, "sign_in")
     except LinkError as error:
         return error.reason
     row = reading.get(SignInLink, link.target)

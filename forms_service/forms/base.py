@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from wtforms import Field, Form, HiddenField
 
+from forms_service.forms.checks import sent_in
 from forms_service.forms.fields import trap
 
 
@@ -66,8 +67,8 @@ class BaseForm(Form):
 
     @property
     def as_sent(self) -> dict[str, str]:
-        """Every field's words as they were sent, before any tidying; line ends as they were typed."""
-        return {field.short_name: _first(field.raw_data) for field in self}
+        """Every field's words as they were sent, before any tidying."""
+        return {field.short_name: sent_in(field) for field in self}
 
     @property
     def cleaned(self) -> Mapping[str, Any]:
@@ -78,7 +79,3 @@ class BaseForm(Form):
 def focus_of(field: Field) -> str:
     """The id of the control that a link to `field` should land on; of a radio group, its first answer."""
     return f"{field.id}-0" if field.type == "Choice" else str(field.id)
-
-
-def _first(raw: Any) -> str:
-    return str(raw[0]).replace("\r\n", "\n") if raw else ""

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import Field, Form
 from wtforms.validators import StopValidation
 
-from forms_service.forms.text import NUL, is_blank
+from forms_service.forms.text import NUL, as_sent, is_blank
 
 
 def no_nul(_form: Form, field: Field) -> None:
@@ -29,6 +29,16 @@ class Needed:
             raise StopValidation(self.message)
 
 
+def sent_in(field: Field) -> str:
+    """What a post said in `field`, as it is kept; only the first, should it be there twice."""
+    return as_sent(str(field.raw_data[0])) if field.raw_data else ""
+
+
+def _length(field: Field) -> int:
+    """Blanks around the words count too: they are kept."""
+    return max(len(field.data or ""), len(sent_in(field)))
+
+
 class AtMost:
     """At most so many characters. No `maxlength` in the page: browsers cut off pasted text without a word."""
 
@@ -36,7 +46,7 @@ class AtMost:
         self.characters = characters
 
     def __call__(self, _form: Form, field: Field) -> None:
-        length = len(field.data or "")
+        length = _length(field)
         if length > self.characters:
             raise StopValidation(f"This has {length:,} characters; at most {self.characters:,} fit.")
 
@@ -48,7 +58,7 @@ class Sound:
         self.characters, self.message = characters, message
 
     def __call__(self, _form: Form, field: Field) -> None:
-        if len(field.data or "") > self.characters or NUL in (field.data or ""):
+        if _length(field) > self.characters or NUL in (field.data or ""):
             raise StopValidation(self.message)
 
 

@@ -19,6 +19,14 @@ def paragraphs(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def as_sent(raw: str) -> str:
+    """`raw` as it is kept for good: line ends as they were typed, and a mark where a null byte stood.
+
+    A null byte inside JSON would make PostgreSQL refuse every later look into it.
+    """
+    return raw.replace("\r\n", "\n").replace(NUL, "\N{REPLACEMENT CHARACTER}")
+
+
 def is_blank(text: str) -> bool:
     """True if nobody could see anything of it: only blanks, format and combining characters."""
     return all(unicodedata.category(c)[0] in "CZM" for c in text)

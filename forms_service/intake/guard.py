@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bridge.page_index import PageIndexError
+from forms_service.essays import find_article
 from forms_service.forms import BaseForm, CommentForm
-from forms_service.intake.articles import find_article
 from forms_service.models import Comment, CommentState
 from forms_service.rate_limit import POSTS
 

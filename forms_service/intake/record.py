@@ -21,9 +21,9 @@ from forms_service.db import Database, upsert
 from forms_service.forms import BaseForm
 from forms_service.intake.arrival import Circumstances, Receipt, SecondStep, Sender
 from forms_service.intake.people import addresses_of, find_or_add, keep_addresses
-from forms_service.intake.reference import new_reference
 from forms_service.intake.rows import add_event, add_mail, add_subject, add_submission
 from forms_service.models import Submission, SubmissionKey
+from forms_service.reference import new_reference
 
 #: As long as the same words from the same sender are taken for a second click, not for a second message.
 SAME_FOR = timedelta(hours=24)

@@ -11,18 +11,18 @@ from werkzeug.wrappers import Response
 
 from bridge.page_index import IndexedArticle, PageIndexError
 from forms_service.access import config, database, now
+from forms_service.essays import find_article, newest_open_article
 from forms_service.forms import FORMS, BaseForm, CommentForm
 from forms_service.intake import guard
 from forms_service.intake.arrival import Circumstances, SecondStep
-from forms_service.intake.articles import find_article, newest_open_article
 from forms_service.intake.guard import Refusal
 from forms_service.intake.record import take_in
-from forms_service.intake.reference import spoken
 from forms_service.intake.thanks import Thanks, second_step, submission_of, thanks_for, token_of
 from forms_service.links.tokens import LinkError
 from forms_service.models import Comment
 from forms_service.origin import is_ours, network_of
 from forms_service.rate_limit import allow
+from forms_service.reference import spoken
 
 log = logging.getLogger(__name__)
 forms = Blueprint("forms", __name__, url_prefix="/forms")
@@ -122,7 +122,7 @@ def _circumstances(form: BaseForm, ours: bool | None, step: SecondStep | None) -
         network=network_of(request.remote_addr or ""),
         suspicions=guard.suspicions(form, ours),
         silent=form.is_trapped,
-        mail_domain=config().mail_from.rpartition("@")[2] or "localhost",
+        mail_domain=config().mail_domain,
         second_step=step,
     )
 

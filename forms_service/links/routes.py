@@ -10,6 +10,7 @@ from datetime import datetime
 
 from flask import Flask, render_template, request
 
+from bridge.dates import moment_in_words
 from forms_service.access import config, database, now
 from forms_service.links import acts, subjects
 from forms_service.links.subjects import Subject
@@ -84,5 +85,4 @@ def _refuse(reason: str) -> Answer:
 
 
 def _moment(at: datetime) -> str:
-    local = at.astimezone(config().identity.zone)
-    return f"{local:%A, %B} {local.day}, {local.year}, {local.hour % 12 or 12}:{local:%M %p}"
+    return moment_in_words(at, config().identity.zone)

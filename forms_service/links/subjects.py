@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from forms_service.config import Config
-from forms_service.links.essays import Essay, essay
+from forms_service.essays import Essay, essay
 from forms_service.links.tokens import Link
 from forms_service.models import Comment, Submission
+from forms_service.models.base import HELD
 from forms_service.moderation import decide
 from forms_service.people import changes
 
@@ -42,9 +43,9 @@ class Subject:
 def find(session: Session, config: Config, link: Link, *, hold: bool = False) -> Subject | None:
     """The subject of `link`; None when it has been erased. `hold` keeps it to us until the transaction ends."""
     if link.purpose == "comment":
-        comment = session.get(Comment, link.target, with_for_update=hold or None)
+        comment = session.get(Comment, link.target, with_for_update=HELD if hold else None)
         return _comment(config, comment) if comment else None
-    submission = session.get(Submission, link.target, with_for_update=hold or None)
+    submission = session.get(Submission, link.target, with_for_update=HELD if hold else None)
     return _submission(session, submission) if submission else None
 
 

@@ -16,6 +16,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+#: How a row is held that is about to change: others may still refer to it, as a visitor does who answers a comment.
+HELD = {"key_share": True}
 
 
 class UtcDateTime(TypeDecorator[datetime]):

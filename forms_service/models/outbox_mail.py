@@ -16,7 +16,7 @@ class MailState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
-    #: Screened out: suspicious or spam; kept, not sent. "Not spam" queues it as new.
+    #: Kept and not sent: screened out, or about what has ended meanwhile. "Not spam" queues it as new.
     SILENCED = "silenced"
 
 

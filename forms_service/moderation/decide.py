@@ -6,15 +6,16 @@ marked stale in the same transaction, and `moderation.publish` brings its pages 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from forms_service.db import upsert
 from forms_service.models import Actor, Comment, CommentState, Event, Kind, StaleArticle, Submission
+from forms_service.models.base import HELD
 from forms_service.models.projection import COMMENT_STATES, record, undo
 
 
@@ -78,11 +79,15 @@ def reply_as_author(session: Session, comment_id: int, text: str, now: datetime,
     return reply
 
 
+def hold(session: Session, comment_ids: Collection[int]) -> None:
+    """Keep all of them to ourselves before deciding about the first, so that no two of us wait for each other."""
+    wanted = select(Comment.id).where(Comment.id.in_(comment_ids)).order_by(Comment.id)
+    session.execute(wanted.with_for_update(key_share=True))
+
+
 def mark_stale(session: Session, article_id: str, now: datetime) -> None:
     """Say that this essay's pages are behind. Each mark raises the version, so that none is cleared unseen."""
-    # The same words on both databases, but each has an `insert` of its own.
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    mark = insert(StaleArticle).values(article_id=article_id, version=1, since=now)
+    mark = upsert(session.get_bind().dialect.name)(StaleArticle).values(article_id=article_id, version=1, since=now)
     raised = {"version": StaleArticle.version + 1}
     session.execute(mark.on_conflict_do_update(index_elements=["article_id"], set_=raised))
 
@@ -97,7 +102,7 @@ def _decide(session: Session, comment_id: int, kind: Kind, now: datetime) -> Eve
 
 def _locked(session: Session, comment_id: int) -> Comment:
     """The comment, held until the transaction ends: of two clicks at one moment, the second sees the first's work."""
-    comment = session.get(Comment, comment_id, with_for_update=True, populate_existing=True)
+    comment = session.get(Comment, comment_id, with_for_update=HELD, populate_existing=True)
     if comment is None:
         raise UnknownCommentError(f"there is no comment {comment_id}")
     return comment

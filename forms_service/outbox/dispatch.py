@@ -15,7 +15,7 @@ from forms_service.db import Database
 from forms_service.models import OutboxMail
 from forms_service.outbox import queue
 from forms_service.outbox.deliver import PATIENCE, DeliveryError, Patience, deliver
-from forms_service.outbox.gather import NothingToSendError, UnwantedError, gather
+from forms_service.outbox.gather import NothingToSendError, gather
 from forms_service.outbox.message import Email, Envelope, to_message
 from forms_service.outbox.plain import one_line
 from forms_service.outbox.queue import Claim
@@ -46,13 +46,14 @@ class Dispatcher:
     def _send(self, claim: Claim) -> None:
         try:
             self._hand_over(claim)
-        except UnwantedError as reason:
-            queue.silence(self.database, claim, str(reason))
         except NothingToSendError as reason:
-            queue.give_up(self.database, claim, str(reason))
+            queue.silence(self.database, claim, str(reason))
         except DeliveryError as error:
+            log.warning("mail %d was not sent: %s", claim.mail_id, error)
             self._failed(claim, str(error), error.permanent)
         except Exception as error:  # one mail that cannot be made must not keep the others
+            # The author may read the message; the log may not, for it may hold a visitor's words.
+            log.warning("mail %d was not sent: %s", claim.mail_id, type(error).__name__)
             self._failed(claim, one_line(f"{type(error).__name__}: {error}", 500), permanent=False)
         else:
             queue.mark_sent(self.database, claim, self.clock())
@@ -68,7 +69,6 @@ class Dispatcher:
             deliver(self.config.smtp_url, message, self.patience)
 
     def _failed(self, claim: Claim, reason: str, permanent: bool) -> None:
-        log.warning("mail %d was not sent: %s", claim.mail_id, reason)
         if permanent:
             queue.give_up(self.database, claim, reason)
         else:

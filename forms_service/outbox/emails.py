@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bridge.dates import moment_in_words
 from bridge.identity import Identity
 from forms_service.outbox.message import Email, valid_address
 from forms_service.outbox.plain import one_line, quoted, wrapped
@@ -93,14 +94,14 @@ def referral_received(
     if referred:
         fields.append(("About", _name(referred)))
     return Email(
-        subject=f"{_name(arrival.name)} refers {_name(referred) if referred else 'a lead'} to you",
+        subject=f"{_name(arrival.name)} {f'refers {_name(referred)} to you' if referred else 'knows of a situation'}",
         reply_to=arrival.email,
         body=_body(
             wrapped("Someone thought of you: a referral has come in."),
             _labelled(fields),
             wrapped("What is needed, in the referrer’s words:"),
             quoted(need),
-            wrapped(f"How far it has gone, as the referrer says ({level}): {LEVEL_WORDS[level]}."),
+            wrapped(f"How far it has gone, as the referrer says: {LEVEL_WORDS[level]}."),
             wrapped(next_step(level, "received", reachable=False)),
             *_question("Whom you could look out for on the referrer’s behalf:", look_out_for),
             wrapped("Whatever comes of it, a referrer deserves your thanks within a day."),
@@ -144,8 +145,8 @@ def sign_in(site: Identity, address: str, expires_at: datetime) -> Email:
             wrapped("Here is the link you asked for. It opens a page with a button, and signs you in once:"),
             address,
             wrapped(
-                f"It can be used until {_moment(expires_at, site)}. If you did not ask for it, do nothing: "
-                "nobody gets in without this mail."
+                f"It can be used until {moment_in_words(expires_at, site.zone)}. "
+                "If you did not ask for it, do nothing: nobody gets in without this mail."
             ),
         ),
     )
@@ -160,13 +161,13 @@ def _sender(label: str, arrival: Arrival, about_reply: str) -> list[tuple[str, s
     if arrival.phone:
         fields.append(("Phone", one_line(arrival.phone)))
     if arrival.is_claim:
-        fields.append(("Known?", "the address is on your list; anybody could have typed it"))
+        fields.append(("Note", "this address is on your list; anybody could have typed it"))
     return fields
 
 
 def _closing(arrival: Arrival) -> list[str]:
     lines = [f"Reference {arrival.reference}. It is also in your dashboard:", arrival.dashboard]
-    answer = f"Answer by {_moment(arrival.due_at, arrival.site)}: {in_words(arrival.left)}."
+    answer = f"Answer by {moment_in_words(arrival.due_at, arrival.site.zone)}: {in_words(arrival.left)}."
     odd = "; ".join(one_line(reason) for reason in arrival.suspicions)
     return [*([wrapped(f"Something looks odd: {odd}.")] if odd else []), answer, "\n".join(lines)]
 
@@ -187,11 +188,6 @@ def _labelled(fields: Sequence[tuple[str, str]]) -> str:
 
 def _name(typed: str) -> str:
     return one_line(typed, LONGEST_NAME) or "Someone"
-
-
-def _moment(at: datetime, site: Identity) -> str:
-    local = at.astimezone(site.zone)
-    return f"{local:%A, %B} {local.day}, {local.year}, {local.hour % 12 or 12}:{local:%M %p}"
 
 
 def _body(*paragraphs: str) -> str:

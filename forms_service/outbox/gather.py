@@ -10,23 +10,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.config import Config
-from forms_service.intake.reference import spoken
+from forms_service.essays import essay
 from forms_service.links.addresses import LINK_LIFETIME, link_address, sign_in_address
-from forms_service.links.essays import essay
 from forms_service.links.tokens import Link
 from forms_service.models import Comment, OutboxMail, Referral, ReferredContact, SignInLink, Submission
 from forms_service.outbox import emails
 from forms_service.outbox.emails import Arrival, Button
 from forms_service.outbox.message import Email
 from forms_service.people.deadlines import due_at, time_left
+from forms_service.reference import spoken
 
 
 class NothingToSendError(Exception):
-    """This mail has lost its subject; the message says why, for the author to read in his outbox."""
+    """What this mail was about has ended meanwhile; the message says how, for the author to read in his outbox.
 
-
-class UnwantedError(NothingToSendError):
-    """The author has called it spam in the meantime: kept, silent."""
+    No failure: trying again would help nobody, and nothing is wrong with the service.
+    """
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def gather(session: Session, mail: OutboxMail, config: Config, now: datetime) ->
     if submission is None:
         raise NothingToSendError("what this mail was about has been erased")
     if submission.spam_at is not None:
-        raise UnwantedError("marked as spam before it was sent")
+        raise NothingToSendError("marked as spam before it was sent")
     return _COMPOSERS[mail.kind](desk, submission)
 
 

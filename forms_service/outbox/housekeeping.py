@@ -9,7 +9,7 @@ from sqlalchemy import delete, or_, select, update
 from forms_service.db import Database
 from forms_service.models import AuthorSession, OutboxMail, RateWindow, SignInLink, SubmissionKey
 
-#: Twice the day for which `rate_limit` looks back and `intake.record` recognises a second click.
+#: Twice the day within which `intake.record` recognises a second click; the windows of `rate_limit` are far shorter.
 COUNTERS_KEPT = timedelta(days=2)
 #: So that "where was I signed in?" still has an answer for a while.
 SIGN_INS_KEPT = timedelta(days=30)

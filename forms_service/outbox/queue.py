@@ -73,7 +73,7 @@ def give_up(database: Database, claim: Claim, reason: str) -> None:
 
 
 def silence(database: Database, claim: Claim, reason: str) -> None:
-    """Kept and not sent, like a mail that was screened out when it came in."""
+    """Kept and not sent, like a mail that was screened out when it came in: no failure to be mended."""
     _settle(database, claim, state=MailState.SILENCED, last_error=reason)
 
 

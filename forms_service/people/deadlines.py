@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from bridge.identity import WEEKDAYS
+from bridge.dates import WEEKDAYS
 
 Span = tuple[datetime, datetime]
+#: What has just come in has all its hours left, although a mail about it takes a moment to write.
+GRACE = timedelta(minutes=1)
 
 
 def due_at(received_at: datetime, hours: int, days_off: Collection[str], zone: ZoneInfo) -> datetime:
@@ -40,11 +42,11 @@ def time_left(now: datetime, due: datetime, days_off: Collection[str], zone: Zon
 
 
 def in_words(left: timedelta) -> str:
-    """What the author reads: whole hours, rounded so that they promise nothing too much."""
+    """What the author reads: whole hours, rounded so that they promise a minute too much at most."""
     if left < timedelta(0):
         late = int(-left / timedelta(hours=1))
         return f"overdue by {_hours(late)}" if late else "just overdue"
-    hours = int(left / timedelta(hours=1))
+    hours = int((left + GRACE) / timedelta(hours=1))
     return f"{_hours(hours)} left" if hours else "less than an hour left"
 
 

@@ -1,5 +1,7 @@
 """A visitor's text becomes paragraphs, lines and links, and stays the words it was."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -73,3 +75,17 @@ def test_the_circle_shows_one_letter(name: str, expected: str):
 
 def test_a_label_is_one_line_that_turns_nothing_around():
     assert one_line("A\u202e baker\n\tof\x00bread") == "A baker of\N{REPLACEMENT CHARACTER}bread"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://a" + ")" * 100_000, "https://a" + "(])" * 33_000, "https://a" + "." * 100_000, "https://" * 12_000,
+        "\n \t" * 33_000, "\n" + " " * 100_000, "https://[" * 11_000, "\u202e" * 100_000,
+    ],
+    ids=["brackets", "both brackets", "full stops", "schemes", "blank lines", "blanks", "broken hosts", "turns"],
+)  # fmt: skip
+def test_ten_times_the_longest_comment_is_read_within_the_blink_of_an_eye(text: str):
+    began = perf_counter()
+    paragraphs(text)
+    assert perf_counter() - began < 2

@@ -171,7 +171,7 @@ def fresh_link(config: Config, database: Database) -> str:
     from forms_service.access import now
 
     with database.write() as session:
-        return link_url(config, create_link(session, now()), now()).removeprefix(config.identity.url)
+        return link_url(config, create_link(session, now())).removeprefix(config.identity.url)
 
 
 def dump(database: Database) -> dict[str, list[tuple[object, ...]]]:

@@ -80,6 +80,14 @@ def test_a_post_without_a_content_type_does_nothing(author: Author, post: Post, 
     assert dump(database) == before
 
 
+@pytest.mark.parametrize("content_type", [None, "text/plain", "application/json"])
+def test_what_is_no_form_asks_for_no_link(client: FlaskClient, database: Database, content_type: str | None):
+    before = dump(database)
+    asked = client.post("/dashboard/sign-in", data="{}", content_type=content_type, headers=OWN)
+    assert asked.status_code == 403
+    assert dump(database) == before
+
+
 def test_a_token_of_another_session_does_nothing(app: Flask, author: Author, config: Config, database, post: Post):
     other = app.test_client()
     other.post(fresh_link(config, database), data={"press": "1"}, headers=OWN)
@@ -165,3 +173,29 @@ def test_signing_out_everywhere_else_keeps_this_browser(app: Flask, author: Auth
     author.acts("/dashboard/sessions/end-others")
     assert other.get("/dashboard/inbox").status_code == 303
     assert author.client.get("/dashboard/inbox").status_code == 200
+
+
+@pytest.mark.parametrize("number", ["999999999", "2147483648", "9" * 30])
+def test_a_number_no_row_has_leads_nowhere(app: Flask, author: Author, post: Post, database: Database, number: str):
+    with_numbers = [(rule.methods or (), rule.rule) for rule in app.url_map.iter_rules() if "<int:" in rule.rule]
+    token, before = author.token(), dump(database)
+    for methods, rule in with_numbers:
+        path = re.sub(r"<int:[^>]+>", number, rule)
+        words = {"form_token": token, "text": "Thank you", "to": "met", "level": "L2"}
+        if "GET" in methods:
+            assert author.client.get(path).status_code == 404, path
+        elif "/outbox/" not in path and "/sessions/" not in path:
+            assert author.client.post(path, data=words, headers=OWN).status_code == 404, path
+    assert dump(database) == before
+
+
+@pytest.mark.parametrize("act", ["approve", "reject", "spam", "undo"])
+def test_a_decision_about_no_comment_leads_nowhere(author: Author, post: Post, act: str):
+    words = {"form_token": author.token(), "one": f"{act}-999999999"}
+    assert author.client.post("/dashboard/comments/decide", data=words, headers=OWN).status_code == 404
+
+
+def test_a_slip_of_ours_is_not_taken_for_a_wrong_address(author: Author, monkeypatch, caplog):
+    monkeypatch.setattr("forms_service.dashboard.people.queries.people", lambda *_: {}["nobody"])
+    assert author.client.get("/dashboard/people").status_code == 500
+    assert "KeyError on GET /dashboard/people" in caplog.text

@@ -43,6 +43,11 @@ def test_search(author: Author, post: Post, search: str, found: list[str]):
     assert found or "Nobody found" in page
 
 
+def test_a_null_byte_in_the_hidden_field_hides_nobody(author: Author, send: Sending):
+    send("contact", topic="Cheap\0 watches")
+    assert names(author.client.get("/dashboard/people?q=roses").text) == ["A gardener"]
+
+
 def test_an_empty_list_says_what_will_stand_there(author: Author):
     assert "marked “new”" in author.opens("/dashboard/people")
 

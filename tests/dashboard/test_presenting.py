@@ -8,7 +8,7 @@ import pytest
 
 from forms_service.app import create_app
 from forms_service.dashboard.browser_words import browser_words
-from forms_service.dashboard.presenting import when
+from forms_service.dashboard.presenting import excerpt, when
 from tests.dashboard.conftest import OWN, fresh_link
 
 ZONE = ZoneInfo("America/New_York")
@@ -50,3 +50,16 @@ def test_a_site_below_a_path_keeps_its_dashboard_there(config, database, post):
     answer = client.post(link, data={"press": "1"}, headers=OWN)
     assert answer.location == "/letters/dashboard/"
     assert "Path=/letters/dashboard" in answer.headers["Set-Cookie"]
+
+
+def test_an_excerpt_ends_behind_a_word():
+    assert excerpt("Give thanks to the miller.", 21) == "Give thanks to the…"
+    assert excerpt("Give thanks.", 19) == "Give thanks."
+
+
+@pytest.mark.parametrize("whole", ["👩‍👩‍👧", "e\u0301\u0323", "👋🏽", "❤️"])
+def test_an_excerpt_tears_no_character(whole: str):
+    for longest in range(1, 30):
+        shown = excerpt(whole * 20, longest)
+        assert shown == "…" or not shown.removesuffix("…").replace(whole, "")
+        assert len(shown) <= longest

@@ -56,6 +56,14 @@ def test_every_text_has_a_limit(kind: str):
 
 
 @pytest.mark.parametrize("kind", FORMS)
+def test_blanks_around_the_words_count_for_they_are_kept(kind: str):
+    padded = filled(
+        kind, **{name: " " * 100_000 + "x" for name in FORMS[kind]().data if name not in ("level", "consent")}
+    )
+    assert wrong(padded) >= set(padded.data) - {"level", "consent", "topic"}
+
+
+@pytest.mark.parametrize("kind", FORMS)
 def test_the_ids_of_two_forms_never_clash(kind: str):
     assert all(field.id.startswith(f"{kind}-") for field in FORMS[kind]())
 
@@ -65,6 +73,7 @@ def test_the_honeypot_never_refuses_anybody(kind: str):
     form = filled(kind, topic="Cheap\0 watches")
     assert wrong(form) == set()
     assert form.is_trapped
+    assert "\0" not in "".join(form.as_sent.values()), "PostgreSQL would refuse every later look into what was sent"
 
 
 @pytest.mark.parametrize(

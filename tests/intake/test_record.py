@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from time import sleep
 from typing import Any
 
 import pytest
@@ -76,6 +77,17 @@ def test_the_same_words_at_the_same_moment_are_one_submission(database: Database
         receipts = list(many.map(lambda _: take(database, "referral", now), range(8)))
     assert len(set(receipts)) == 1
     assert {counts(database)[table] for table in ("submission", "person", "referral", "event", "outbox_mail")} == {1}
+
+
+def test_two_clicks_in_one_transaction_are_one_submission(database: Database, now: datetime):
+    """Both waited while somebody else wrote, and were then written together."""
+    with ThreadPoolExecutor(4) as many:
+        with database.write():
+            clicks = [many.submit(take, database, "contact", now) for _ in range(4)]
+            sleep(0.2)
+        receipts = [click.result(20) for click in clicks]
+    assert len(set(receipts)) == 1
+    assert (counts(database)["submission"], counts(database)["outbox_mail"]) == (1, 1)
 
 
 def test_first_posts_of_one_address_at_the_same_moment_are_one_person(database: Database, now: datetime):

@@ -12,6 +12,7 @@ from forms_service.app import create_app
 from forms_service.config import Config
 from forms_service.db import Database
 from forms_service.intake import routes
+from forms_service.links.tokens import Link, sign
 from forms_service.models import Submission
 from tests.intake.conftest import CLOSED, WORDS, Visitor, counts, fields, rows
 from tests.support.pages import Page
@@ -74,6 +75,13 @@ def test_a_database_that_is_away_loses_no_words(visitor: Visitor, database: Data
     assert_everything_typed_is_there(kind, refused.text)
     assert "mailto:author@example.com" in refused.text
     assert "submission_key" not in refused.text
+
+
+@pytest.mark.parametrize("kind", ["contact", "referral"])
+def test_where_nobody_can_stand_in_line_to_write_no_words_are_lost(passer_by: Visitor, kind: str):
+    refused = passer_by.sends(kind)  # the database's folder is not there, nor any place for the line
+    assert refused.status_code == 503
+    assert_everything_typed_is_there(kind, refused.text)
 
 
 @pytest.mark.parametrize("index", ["{", "[]", '{"format": 99}', None])
@@ -141,6 +149,24 @@ def test_a_fault_shows_nothing_of_the_inside(visitor: Visitor, site: Config, mon
     assert "secret detail" not in failed.text
     assert str(site.root) not in failed.text
     assert Page(failed.text).all("a", href="mailto:author@example.com")
+
+
+def test_the_log_says_where_a_fault_lies_and_nothing_that_was_sent(visitor: Visitor, monkeypatch, caplog):
+    def fail(_database, _secret, form, _about):
+        raise RuntimeError(f"cannot bear {form.as_sent}")
+
+    monkeypatch.setattr(routes, "take_in", fail)
+    visitor.sends("contact")
+    assert "RuntimeError on POST /forms/<" in caplog.text
+    assert "_take_in" in caplog.text
+    assert not [word for word in WORDS["contact"].values() if word in caplog.text]
+
+
+def test_the_log_tells_no_signed_address(passer_by: Visitor, config: Config, now, caplog):
+    token = sign(config.secret_key, Link("thanks", 1, ""), now + timedelta(days=1))
+    assert passer_by.client.get(f"/forms/contact/thanks/{token}").status_code == 500
+    assert "on GET /forms/<" in caplog.text
+    assert token not in caplog.text
 
 
 @pytest.mark.parametrize("address", ["/forms/unknown", "/forms/referral_contact", "/forms/contact/thanks/x", "/forms/"])

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -36,16 +35,21 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield running
 
 
-@pytest.fixture(params=[False, True], ids=["without JavaScript", "with JavaScript"])
+#: Every journey is made without and with JavaScript.
+WAYS = [False, True]
+NAMES = ["without JavaScript", "with JavaScript"]
+
+
+@pytest.fixture(params=WAYS, ids=NAMES)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A visitor's page; every journey is made without and with JavaScript."""
+    """A visitor's page."""
     yield from visitor(browser, java_script_enabled=request.param)
 
 
 @pytest.fixture
-def author(browser: Browser, served: Served) -> Iterator[Page]:
-    """The author's page, signed in by a one-time link."""
-    for tab in visitor(browser, java_script_enabled=False):
+def author(browser: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The author's page, signed in by a one-time link; without JavaScript unless a test asks for both."""
+    for tab in visitor(browser, java_script_enabled=getattr(request, "param", False)):
         tab.goto(served.sign_in_link)
         tab.get_by_role("button", name="Sign in").click()
         yield tab
@@ -55,9 +59,3 @@ def visitor(browser: Browser, **settings: object) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": 900}, **settings)
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def shots() -> Path | None:
-    """Where to leave pictures for people to look at, if SHOTS names a folder."""
-    return Path(os.environ["SHOTS"]) if os.environ.get("SHOTS") else None

@@ -2,9 +2,10 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import visitor
+from tests.journeys.conftest import NAMES, WAYS, visitor
 from tests.support.project import Served
 
 
@@ -48,26 +49,32 @@ def test_opening_a_sign_in_link_uses_nothing_up(page: Page, served: Served):
     expect(page.get_by_role("button", name="Sign in")).to_have_count(0)
 
 
-def test_a_message_is_answered_and_remembered(browser: Browser, author: Page, served: Served):
-    write_in(browser, served, "A cooper", "Barrels, for whoever needs barrels.")
+@pytest.mark.parametrize("author", WAYS, ids=NAMES, indirect=True)
+def test_a_message_is_answered_and_remembered(browser: Browser, author: Page, served: Served, request):
+    message = f"Barrels, for whoever needs barrels. {request.node.name}"
+    write_in(browser, served, "A cooper", message)
     author.goto(f"{served.url}/dashboard/inbox")
-    entry = author.get_by_role("listitem").filter(has_text="Barrels, for whoever")
+    entry = author.get_by_role("listitem").filter(has_text=message)
     expect(entry).to_contain_text("left")
     entry.get_by_role("button", name="I answered").click()
-    expect(author.get_by_role("listitem").filter(has_text="Barrels, for whoever")).not_to_contain_text("left")
+    expect(author.get_by_role("listitem").filter(has_text=message)).not_to_contain_text("left")
 
     author.goto(f"{served.url}/dashboard/people?q=cooper@example.com")
     author.get_by_role("link", name="A cooper").first.click()
-    author.get_by_label("What do you want to remember?").fill("Plays the cello.")
+    author.get_by_label("What do you want to remember?").fill(f"Plays the cello. {request.node.name}")
     author.get_by_role("button", name="Keep this note").click()
-    expect(author.get_by_text("Plays the cello.")).to_be_visible()
+    expect(author.get_by_text(f"Plays the cello. {request.node.name}")).to_be_visible()
 
 
-def test_a_referral_is_followed_until_the_person_is_in_the_list(browser: Browser, author: Page, served: Served):
-    refer(browser, served, "A kiln that keeps its heat.")
+@pytest.mark.parametrize("author", WAYS, ids=NAMES, indirect=True)
+def test_a_referral_is_followed_until_the_person_is_in_the_list(
+    browser: Browser, author: Page, served: Served, request
+):
+    need = f"A kiln that keeps its heat. {request.node.name}"
+    refer(browser, served, need)
     author.goto(f"{served.url}/dashboard/referrals")
     author.get_by_role("link", name="A potter").first.click()
-    expect(author.get_by_role("main")).to_contain_text("A kiln that keeps its heat.")
+    expect(author.get_by_role("main")).to_contain_text(need)
     author.get_by_role("button", name=re.compile("list", re.I)).first.click()
     author.goto(f"{served.url}/dashboard/people?q=potter")
     expect(author.get_by_role("link", name="A potter").first).to_be_visible()

@@ -67,6 +67,39 @@ def test_a_saved_essay_shows_by_itself(project: Path):
         until(lambda: b"Anew: " in urlopen(f"{served.url}/archive/").read())
 
 
+def says(address: str, words: str) -> bool:
+    try:
+        return words in urlopen(address).read().decode()
+    except OSError:  # the service is being started anew
+        return False
+
+
+def test_a_new_name_in_site_toml_reaches_pages_and_forms_by_itself(project: Path):
+    with make_serve(project) as served:
+        toml = project / "site.toml"
+        toml.write_text(toml.read_text().replace('name = "The Author"', 'name = "A Letter Writer"'))
+        until(lambda: says(f"{served.url}/about/", "A Letter Writer"))
+        until(lambda: says(f"{served.url}/forms/contact", "A Letter Writer"))
+        toml.write_text("name = ")
+        until(lambda: "not valid TOML" in served.log.read_text())
+        assert says(f"{served.url}/forms/contact", "A Letter Writer")
+        assert len(processes_in(project)) >= 3
+
+
+def test_site_toml_may_be_replaced_again_and_again_as_editors_do(project: Path):
+    toml = project / "site.toml"
+
+    def replace(old: str, new: str) -> None:
+        (project / "site.toml.new").write_text(toml.read_text().replace(old, new))
+        (project / "site.toml.new").replace(toml)
+
+    with make_serve(project) as served:
+        replace("The Author", "A First Name")
+        until(lambda: says(f"{served.url}/forms/contact", "A First Name"))
+        replace("A First Name", "A Second Name")
+        until(lambda: says(f"{served.url}/forms/contact", "A Second Name"))
+
+
 def test_a_broken_essay_keeps_the_last_good_site_and_is_named(project: Path):
     with make_serve(project) as served:
         essay = project / "content" / "articles" / "2026-11-22-broken.md"

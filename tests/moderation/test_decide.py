@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
-from forms_service.db import Database
+from forms_service.db import Database, make_engine
 from forms_service.models import Comment, Event, Kind, Person, Submission
 from forms_service.models.projection import replay
 from forms_service.moderation import decide
 from tests.moderation.conftest import Send
 from tests.support.built_site import FIRST
+from tests.support.databases import postgres_copy
 
 Act = Callable[..., object]
 
@@ -185,6 +186,42 @@ def test_two_clicks_at_one_moment_are_one_decision(database: Database, send: Sen
     for thread in clicks:
         thread.join()
     assert events() == 1
+
+
+def test_many_decided_at_once_and_one_of_them_elsewhere_do_not_wait_for_each_other(
+    database: Database, send: Send, now: datetime, events
+):
+    first, second = send(), send()
+    elsewhere = Thread(target=lambda: _approve(database, second, now))
+    with database.write() as session:
+        decide.hold(session, [second, first])
+        decide.approve(session, first, now)
+        elsewhere.start()
+        elsewhere.join(0.5)  # it waits, holding nothing
+        decide.approve(session, second, now)
+    elsewhere.join()
+    assert events() == 2
+
+
+def test_a_comment_being_decided_can_be_answered(request: pytest.FixtureRequest, now: datetime):
+    with postgres_copy(request.getfixturevalue("_postgres")) as url:
+        database = Database(make_engine(url))
+        with database.write() as session:
+            comment = Comment(article_id=FIRST, name="A baker", text="Well said.", written_at=now)
+            session.add(comment)
+            session.flush()
+            number = comment.id
+        with database.write() as deciding, database.write() as answering:
+            decide.approve(deciding, number, now)
+            answering.execute(text("SET LOCAL lock_timeout = '2s'"))
+            answering.add(Comment(article_id=FIRST, parent_id=number, name="A miller", text="Yes.", written_at=now))
+            answering.flush()
+        database.engine.dispose()
+
+
+def _approve(database: Database, comment: int, now: datetime) -> None:
+    with database.write() as session:
+        decide.approve(session, comment, now)
 
 
 def test_a_decision_and_its_mark_stand_or_fall_together(database: Database, send: Send, now: datetime, events, marks):

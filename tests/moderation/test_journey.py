@@ -5,9 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from forms_service.config import Config
 from forms_service.db import Database
+from forms_service.models import Comment
 from forms_service.moderation import decide
 from forms_service.moderation.publish import refresh
 from tests.moderation.conftest import Send
@@ -53,3 +56,25 @@ def test_from_the_first_word_to_the_last(database: Database, config: Config, pro
     refresh(database, config)
     assert tree(config.output_dir) == untouched
     assert built(project).applied.nothing
+
+
+def test_no_submitted_address_is_anywhere_on_the_site(
+    database: Database, config: Config, project: Path, client: FlaskClient, now: datetime
+):
+    given = {
+        "comment": {"name": "A baker", "email": "baker@private.example", "text": "Well said.", "article": FIRST},
+        "contact": {"name": "A baker", "email": "baker@private.example", "phone": "+1 212-555-0188", "message": "Hi"},
+        "referral": {"name": "A baker", "email": "baker@private.example", "level": "L2", "referred_name": "A cook",
+                     "need": "A stove"},
+    }  # fmt: skip
+    for kind, values in given.items():
+        data = {f"{kind}-{name}": value for name, value in values.items()}
+        sent = client.post(f"/forms/{kind}", data=data, headers={"Sec-Fetch-Site": "same-origin"})
+        assert sent.status_code == 303
+    with database.write() as session:
+        decide.approve(session, session.scalars(select(Comment.id)).one(), now)
+    refresh(database, config)
+    built(project)
+    public = {**tree(config.output_dir), **tree(config.comments_dir)}
+    assert any(b"Well said." in data for data in public.values())
+    assert [name for name, data in public.items() if b"private.example" in data or b"555-0188" in data] == []

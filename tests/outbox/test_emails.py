@@ -55,7 +55,7 @@ def test_a_comments_mail_can_be_read_at_a_glance():
         "Each link opens a page with a button; nothing happens before you press it.\n\n"
         "Publish it:\nhttps://example.com/links/one\n\n"
         "It is spam:\nhttps://example.com/links/two\n\n"
-        "Answer by Thursday, November 19, 2026, 10:00 AM: 23 hours left.\n\n"
+        "Answer by Thursday, November 19, 2026, 10:00 AM: 24 hours left.\n\n"
         "Reference K7QM-3FXD. It is also in your dashboard:\n"
         "https://example.com/dashboard/inbox\n"
     )
@@ -65,7 +65,7 @@ def test_the_subject_names_the_essay_and_who_wrote():
     assert about_a_comment().subject == "A baker commented on “Thanks, on a Friday”"
     assert about_a_message().subject == "A baker wrote to you"
     assert about_a_referral().subject == "A baker refers A teacher to you"
-    assert about_a_referral("L0", "").subject == "A baker refers a lead to you"
+    assert about_a_referral("L0", "").subject == "A baker knows of a situation"
 
 
 def test_a_reply_goes_to_the_visitor():
@@ -96,7 +96,7 @@ def test_what_looks_odd_is_said():
 
 
 def test_a_known_address_is_only_a_claim():
-    assert "Known?: the address is on your list; anybody could have typed it" in about_a_comment(is_claim=True).body
+    assert "Note:   this address is on your list; anybody could have typed it" in about_a_comment(is_claim=True).body
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_known_address_is_only_a_claim():
 )
 def test_a_referrals_mail_says_how_far_it_went_and_whether_we_may_write(level: str, claim: str, advice: str):
     words = " ".join(about_a_referral(level).body.split())
-    assert f"({level}): {claim}" in words
+    assert f"as the referrer says: {claim}" in words
     assert advice in words
     assert "a referrer deserves your thanks" in words
 

@@ -13,7 +13,7 @@ from forms_service.db import Database
 from forms_service.links.tokens import Link, read
 from forms_service.models import Comment, OutboxMail, Referral, SignInLink
 from forms_service.moderation import decide
-from forms_service.outbox.gather import NothingToSendError, UnwantedError, gather
+from forms_service.outbox.gather import NothingToSendError, gather
 from tests.support import received
 
 
@@ -108,7 +108,7 @@ def test_a_sign_in_link_that_was_used_is_not_sent(session: Session, config: Conf
 def test_what_was_called_spam_meanwhile_is_not_sent(session: Session, config: Config, now: datetime):
     row = received.comment(session, now)
     decide.mark_spam(session, 1, now)
-    with pytest.raises(UnwantedError):
+    with pytest.raises(NothingToSendError, match="spam"):
         gather(session, row, config, now)
 
 

@@ -90,7 +90,7 @@ def test_each_form_ends_in_a_mail_to_the_author(mails: dict[str, EmailMessage]):
 
 def signed_in(client: FlaskClient, config: Config, database: Database) -> FlaskClient:
     with database.write() as session:
-        address = urlsplit(link_url(config, create_link(session, datetime.now(UTC)), datetime.now(UTC))).path
+        address = urlsplit(link_url(config, create_link(session, datetime.now(UTC)))).path
     assert client.post(address, data=BUTTON, headers=OWN).status_code == 303
     return client
 

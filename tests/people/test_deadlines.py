@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridge.identity import WEEKDAYS
+from bridge.dates import WEEKDAYS
 from forms_service.people.deadlines import counted_between, due_at, in_words, time_left
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -79,6 +79,7 @@ def test_a_day_off_stops_the_clock():
 @pytest.mark.parametrize(
     ("hours", "words"),
     [
+        (23.99, "24 hours left"),
         (23.9, "23 hours left"),
         (1, "1 hour left"),
         (0.5, "less than an hour left"),

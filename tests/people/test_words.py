@@ -4,8 +4,9 @@ from itertools import product
 
 import pytest
 
-from forms_service.models import LEVELS, STATUSES, Kind
-from forms_service.people.event_words import Facts, words_for
+from forms_service.forms import FORMS, referral
+from forms_service.models import KINDS, LEVELS, STATUSES, Kind
+from forms_service.people.event_words import SENT, Facts, words_for
 from forms_service.people.referral_words import LEVEL_WORDS, MOVES, STATUS_WORDS, is_open, next_step
 
 DATA = {"level_confirmed": {"level": "L2"}, "referral_moved": {"to": "met"}, "referred_taken_up": {"person_id": 7}}
@@ -47,3 +48,8 @@ def test_taking_up_reads_differently_on_each_timeline():
     facts = {"kind": "referred_taken_up", "data": {"person_id": 7}, "referred": "A teacher", "referrer": "A plumber"}
     assert words_for(Facts(**facts)) == "You took A teacher into the list"
     assert words_for(Facts(**facts, is_referred=True)) == "You took them into the list, referred by A plumber"
+
+
+def test_forms_and_tables_know_the_same_levels_and_kinds():
+    assert tuple(code for code, _ in referral.LEVELS) == LEVELS
+    assert set(SENT) == set(KINDS) == set(FORMS)

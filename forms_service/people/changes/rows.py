@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from forms_service.models import Base, Event, Kind
+from forms_service.models.base import HELD
 from forms_service.models.projection import standing
 
 Row = TypeVar("Row", bound=Base)
@@ -20,7 +21,7 @@ class ChangeError(Exception):
 
 def locked(session: Session, table: type[Row], key: int) -> Row:
     """The row, kept to ourselves, so that two presses of one button follow each other. Raises LookupError."""
-    row = session.get(table, key, with_for_update=True)
+    row = session.get(table, key, with_for_update=HELD)
     if row is None:
         raise LookupError(f"there is no {table.__tablename__} {key}")
     return row

@@ -1,12 +1,12 @@
-"""One page of a list, and whether another follows."""
+"""One page of a list, whether another follows, and the rows that its rows name."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 PAGE_SIZE = 50
@@ -29,3 +29,12 @@ def fetch_page(session: Session, query: Select[Any], number: int) -> Page[Any]:
     number = min(max(number, 1), 1_000_000)
     found = session.scalars(query.limit(PAGE_SIZE + 1).offset((number - 1) * PAGE_SIZE)).unique().all()
     return Page(found[:PAGE_SIZE], number, len(found) > PAGE_SIZE)
+
+
+def by_id(session: Session, table: type[Row], ids: Iterable[int | None]) -> dict[int | None, Row]:
+    """The rows of these numbers, in one query; no query where there are none."""
+    wanted = {key for key in ids if key is not None}
+    if not wanted:
+        return {}
+    numbered: Any = table
+    return {row.id: row for row in session.scalars(select(numbered).where(numbered.id.in_(wanted)))}

@@ -9,7 +9,7 @@ from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session
 
 from forms_service.models import ContactPoint, Person, Referral, ReferredContact, Submission
-from forms_service.people.queries.page import Page, fetch_page
+from forms_service.people.queries.page import Page, by_id, fetch_page
 from forms_service.people.queries.timeline import Entry, timeline
 from forms_service.people.referral_words import OUTCOMES
 
@@ -44,11 +44,10 @@ def referrals(session: Session, show: str, number: int) -> Page[ReferralRow]:
 
 
 def _with_people(session: Session, page: Page[Referral]) -> Page[ReferralRow]:
-    referrers = select(Person).where(Person.id.in_({row.referrer_id for row in page.rows}))
-    by_id = {person.id: person for person in session.scalars(referrers)}
+    referrers = by_id(session, Person, [row.referrer_id for row in page.rows])
     given = select(ReferredContact.referral_id).where(ReferredContact.referral_id.in_([row.id for row in page.rows]))
     reachable = set(session.scalars(given))
-    rows = [ReferralRow(row, by_id[row.referrer_id], row.id in reachable) for row in page.rows]
+    rows = [ReferralRow(row, referrers[row.referrer_id], row.id in reachable) for row in page.rows]
     return Page(rows, page.number, page.has_next)
 
 

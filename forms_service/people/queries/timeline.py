@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -13,8 +12,7 @@ from sqlalchemy.orm import Session
 from forms_service.models import Comment, Event, Kind, Note, Person, Referral, Submission
 from forms_service.people.changes.taking_back import is_undoable
 from forms_service.people.event_words import Facts, words_for
-
-Named = TypeVar("Named", Submission, Comment, Referral, Person)
+from forms_service.people.queries.page import by_id
 
 
 @dataclass(frozen=True)
@@ -65,38 +63,31 @@ def _is_twin(event: Event, person_id: int | None) -> bool:
 
 @dataclass(frozen=True)
 class _Rows:
-    submissions: dict[int, Submission]
-    comments: dict[int, Comment]
-    referrals: dict[int, Referral]
-    people: dict[int, Person]
+    submissions: dict[int | None, Submission]
+    comments: dict[int | None, Comment]
+    referrals: dict[int | None, Referral]
+    people: dict[int | None, Person]
     notes: dict[int, str]
 
 
 def _facts(session: Session, events: Sequence[Event]) -> _Rows:
     """Everything the events name, in one query a table."""
-    referrals = _by_id(session, Referral, {event.referral_id for event in events})
+    referrals = by_id(session, Referral, {event.referral_id for event in events})
     named = {event.data.get("person_id") for event in events} | {row.referrer_id for row in referrals.values()}
     notes = select(Note).where(Note.event_id.in_([event.id for event in events if event.kind == Kind.NOTE_ADDED]))
     return _Rows(
-        _by_id(session, Submission, {event.submission_id for event in events}),
-        _by_id(session, Comment, {event.comment_id for event in events}),
+        by_id(session, Submission, {event.submission_id for event in events}),
+        by_id(session, Comment, {event.comment_id for event in events}),
         referrals,
-        _by_id(session, Person, named),
+        by_id(session, Person, named),
         {note.event_id: note.text for note in session.scalars(notes)},
     )
 
 
-def _by_id(session: Session, table: type[Named], ids: set[int | None]) -> dict[int, Named]:
-    wanted = [key for key in ids if key is not None]
-    if not wanted:
-        return {}
-    return {row.id: row for row in session.scalars(select(table).where(table.id.in_(wanted)))}
-
-
 def _entry(event: Event, rows: _Rows, taken_back_at: datetime | None) -> Entry:
-    submission = rows.submissions.get(event.submission_id or 0)
-    comment = rows.comments.get(event.comment_id or 0)
-    referral = rows.referrals.get(event.referral_id or 0)
+    submission = rows.submissions.get(event.submission_id)
+    comment = rows.comments.get(event.comment_id)
+    referral = rows.referrals.get(event.referral_id)
     facts = Facts(
         kind=event.kind,
         data=event.data,

@@ -1,13 +1,26 @@
-"""Which essays the last build knows: nothing a visitor names becomes a path or a thread of its own."""
+"""Which essays the built sites hold: asked by every part of the service, read once per build.
+
+Nothing a visitor names becomes a path or a thread of its own: it is looked up here.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from bridge.page_index import BUILD_DIR, INDEX_FILE, IndexedArticle, PageIndex, PageIndexError, load_page_index
+from forms_service.config import Config
+
+
+@dataclass(frozen=True)
+class Essay:
+    """What an essay is called, and its whole address."""
+
+    title: str
+    address: str
 
 
 def find_article(roots: Iterable[Path], article_id: str) -> IndexedArticle | None:
@@ -26,9 +39,22 @@ def find_article(roots: Iterable[Path], article_id: str) -> IndexedArticle | Non
 
 def newest_open_article(roots: Iterable[Path]) -> IndexedArticle | None:
     """The essay a comment most likely belongs to when nobody said which."""
-    indexes, _ = _known(roots)
-    open_ones = [article for index in indexes for article in index.articles.values() if not article.comments_closed]
+    open_ones = [article for article in essays(roots).values() if not article.comments_closed]
     return max(open_ones, key=lambda article: (article.date, article.id), default=None)
+
+
+def essays(roots: Iterable[Path]) -> Mapping[str, IndexedArticle]:
+    """Every essay by its id, as the first built site that has it tells it. Without a build there are none."""
+    indexes, _ = _known(roots)
+    return {key: article for index in reversed(indexes) for key, article in index.articles.items()}
+
+
+def essay(config: Config, article_id: str) -> Essay:
+    """The essay of that id; one that no build knows any more goes by its id, at its frozen address."""
+    article = essays(config.site_roots).get(article_id)
+    if article is None:
+        return Essay(article_id, f"{config.identity.url}/{article_id}.html")
+    return Essay(article.title, config.identity.url + article.path)
 
 
 def _known(roots: Iterable[Path]) -> tuple[list[PageIndex], PageIndexError | None]:

@@ -1,0 +1,69 @@
+"""gunicorn with the settings we ship: it answers, and its log names nobody."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.support.project import PATIENCE, free_port
+
+SECRET_PATH = "/links/comment.1.approve..6ce35245.AtiZFeO-gU7J1h0JU9nfPjXiWxPePb2XbtdS"
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[tuple[int, Path]]:
+    """The port of a running service, and its log."""
+    port, log = free_port(), tmp_path / "log"
+    environ = {
+        **os.environ, "VAR_DIR": str(tmp_path), "OUTPUT_DIR": str(tmp_path), "HOME": str(tmp_path),
+        "SECRET_KEY": "a secret for tests only, long enough to serve", "SITEURL": f"http://127.0.0.1:{port}",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-w", "1", "-b", f"127.0.0.1:{port}"]
+    with log.open("w") as written:
+        process = subprocess.Popen(command, cwd=ROOT, env=environ, stderr=written, start_new_session=True)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/forms/contact")
+            yield port, log
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
+
+
+def wait_for(address: str) -> None:
+    patience = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urlopen(address, timeout=5):
+                return
+        except OSError:
+            assert time.monotonic() < patience
+            time.sleep(0.05)
+
+
+def say(port: int, words: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as line:
+        line.sendall(words)
+        line.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: line.recv(65536), b""))
+
+
+def test_who_sends_nonsense_is_refused_and_not_named(service: tuple[int, Path], tmp_path: Path):
+    port, log = service
+    for nonsense in (
+        f"GET {SECRET_PATH} HTTP/9.9\r\n\r\n",
+        f"GET / HTTP/1.1\r\nHost: x\r\nRe ferer: {SECRET_PATH}\r\n\r\n",
+    ):
+        assert b" 400 " in say(port, nonsense.encode()).splitlines()[0] + b" "
+    text = log.read_text()
+    assert text.count("A request that is no proper HTTP was refused") == 2
+    assert "ip=" not in text
+    assert SECRET_PATH not in text
+    assert not list(tmp_path.rglob("*.ctl")), "a socket to manage the service by, which nobody asked for"
