@@ -22,8 +22,29 @@ help: ## list these commands
 serve: $(RUNTIME) .env ## run the site, its forms, the dashboard and the worker here (HOST= PORT= RELOAD=0)
 	@exec $(PY) -m authoring.preview --host "$(HOST)" --port "$(PORT)" --reload "$(RELOAD)"
 
+setup: $(RUNTIME) .env ## put yourself in: name, address, time zone, mail server; each checked at once
+	@$(PY) -m authoring.setup
+
+start: $(RUNTIME) .env ## run the service and the worker for production, behind a proxy (HOST= PORT=8001)
+	@exec $(PY) -m authoring.start --host "$(HOST)" --port "$(if $(filter file,$(origin PORT)),8001,$(PORT))"
+
 build: $(RUNTIME) ## build the site into output/
 	@$(PY) -m authoring.build --preview
+
+new: $(RUNTIME) ## scaffold an essay for the next free Sunday: TITLE="…" [EDIT=1]
+	@$(PY) -m authoring.new_article --title="$$TITLE" $(if $(filter-out 0,$(EDIT)),--edit)
+
+publish: $(RUNTIME) ## publish on this host what has changed [ALLOW_REMOVAL=1]
+	@$(PY) -m authoring.publish $(if $(filter-out 0,$(ALLOW_REMOVAL)),--allow-removal)
+
+publish-check: $(RUNTIME) ## say what publishing would change, and whether it may [ALLOW_REMOVAL=1]
+	@$(PY) -m authoring.publish --check $(if $(filter-out 0,$(ALLOW_REMOVAL)),--allow-removal)
+
+releases: $(RUNTIME) ## list what has been published here
+	@$(PY) -m authoring.releases list
+
+rollback: $(RUNTIME) ## show the release before this one again [TO=stamp]
+	@$(PY) -m authoring.releases rollback --to="$$TO"
 
 # FROM, TITLE and DATE reach the command by its environment: the shell must not read what is in them.
 import: $(RUNTIME) ## import your essays: FROM=file-or-folder [TITLE=…] [DATE=…] [DRY_RUN=1]
@@ -31,6 +52,12 @@ import: $(RUNTIME) ## import your essays: FROM=file-or-folder [TITLE=…] [DATE=
 
 import-undo: $(RUNTIME) ## take the last import back, entirely
 	@$(PY) -m authoring.importing.undo
+
+backup: $(RUNTIME) .env ## one archive of content, database, comments and site.toml [TO=file-or-folder]
+	@$(PY) -m forms_service backup --to="$$TO"
+
+restore: $(RUNTIME) .env ## bring an archive back and prove it: FROM=archive [OVERWRITE=1]
+	@$(PY) -m forms_service restore $(if $(filter-out 0,$(OVERWRITE)),--overwrite) -- "$$FROM"
 
 sign-in: $(RUNTIME) .env ## print a link that signs you in to the dashboard, once
 	@$(PY) -m forms_service sign-in
@@ -50,7 +77,7 @@ lock: $(DEV) ## write the lock files anew from pyproject.toml (needs uv)
 clean: ## remove what can be made again: installed parts and the build; keeps var/ and .env
 	@rm -rf .venv .cache output
 
-.PHONY: help serve build import import-undo sign-in test check bench lock clean
+.PHONY: help serve setup start build publish publish-check releases rollback new import import-undo backup restore sign-in test check bench lock clean
 
 .env: | $(RUNTIME)
 	@$(PY) -m tools.dotenv

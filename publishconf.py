@@ -79,6 +79,7 @@ JINJA_FILTERS = FILTERS
 # Listed one by one: a plugin that is installed somewhere on the machine must not join in by itself.
 PLUGINS = [
     "plugins.site_dates",
+    "plugins.visibility",
     "plugins.drafts",
     "plugins.placeholders",
     "plugins.samples",
@@ -87,5 +88,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.page_index",
     "plugins.comment_feeds",
+    "plugins.sources",
+    "plugins.redirects",
     "plugins.write_if_changed",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 #: Our own errors, whose messages already say everything.
-OURS = ("IndexingError", "IdentityError", "UnknownPlaceholderError", "PageIndexError")
+OURS = ("IndexingError", "IdentityError", "UnknownPlaceholderError", "PageIndexError", "RedirectError")
 
 _MISSING = re.compile(r"^Skipping (?P<file>.+): could not find information about '(?P<what>\w+)'$", re.MULTILINE)
 _STATUS = re.compile(r"^Unknown status '(?P<status>.*)' for file (?P<file>.+), skipping it", re.MULTILINE)
@@ -70,7 +70,7 @@ def _template(log: str, root: Path) -> str | None:
 def _twice(log: str, _root: Path) -> str | None:
     if not (found := _TWICE.search(log)):
         return None
-    address = found["file"].partition("/staging/site")[2] or found["file"]
+    address = re.sub(r"^.*/staging/(?:site|release)(?=/)", "", found["file"])
     return f"content: two pages have the same address, {address}; change the Slug of one"
 
 

@@ -7,20 +7,16 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
-import socket
-import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
 from queue import SimpleQueue
-from types import FrameType
-from urllib.request import urlopen
 
 from watchfiles import watch
 
 from authoring.build import BuildError, build
+from authoring.processes import Processes, Stopped, refuse_taken_port, until_stopped, url_of
 from bridge.dotenv import DotenvError
 from bridge.page_index import PageIndexError, load_page_index
 from bridge.places import ROOT, places, settings
@@ -29,14 +25,8 @@ FOLDERS = ("content", "theme", "plugins", "bridge", "forms_service/forms")
 IDENTITY = "site.toml"
 #: Looked at by name: a watch upon one file is gone with the file when an editor puts a new one in its place.
 FILES = (IDENTITY, "publishconf.py")
-PATIENCE = 60.0  # seconds for the service to answer
-GOODBYE = 8.0  # seconds for a process to end by itself
 WRITTEN_WITHIN = 0.1  # seconds in which an editor has written the whole file
 RELOADED_WITHIN = 1.0  # seconds in which an open page has loaded itself again after a build
-
-
-class Stopped(Exception):  # noqa: N818  it is no error
-    """The author pressed Ctrl-C, or the system asks us to end."""
 
 
 def main() -> int:
@@ -45,22 +35,17 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--reload", choices=("0", "1"), default="1")
     options = parser.parse_args()
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, _stop)
-    processes = Processes(options.host, options.port, options.reload == "1")
+    processes = Parts(options.host, options.port, options.reload == "1")
     try:
-        return serve(processes)
+        with until_stopped(processes):
+            refuse_taken_port(options.host, options.port)
+            return serve(processes)
     except Stopped:
         return 0
-    finally:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not cut the clearing up short
-        processes.end()
 
 
-def serve(processes: Processes) -> int:
+def serve(processes: Parts) -> int:
     """Run until stopped; an exit status if something could not be started."""
-    refuse_taken_port(processes.host, processes.port)
     first_build: SimpleQueue[bool] = SimpleQueue()
     threading.Thread(target=keep_built, args=(first_build, processes.renewal), daemon=True).start()
     # An earlier build is served at once, and renewed meanwhile.
@@ -124,66 +109,26 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
     return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
-def refuse_taken_port(host: str, port: int) -> None:
-    """End with one line if somebody listens there already, before anything is built."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            sys.exit(f"cannot listen on {host}:{port}: {error.strerror}; choose another port with PORT=…")
-
-
-class Processes:
-    """The service's processes, each in a session of its own so that Ctrl-C reaches only this one."""
+class Parts(Processes):
+    """The service and the worker of a preview, started anew when `site.toml` has changed."""
 
     def __init__(self, host: str, port: int, reload: bool) -> None:
         self.host, self.port, self.reload = host, port, reload
-        self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        self.running: list[subprocess.Popen[bytes]] = []
+        self.url = url_of(host, port)
+        super().__init__({"SITEURL": self.url})
         #: Set when the service is to be started anew.
         self.renewal = threading.Event()
 
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
-        environ = {**os.environ, "SITEURL": self.url, "PYTHONUNBUFFERED": "1", "GRATITUDE_PARENT": str(os.getpid())}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "forms_service", *words], cwd=ROOT, env=environ, start_new_session=True
-        )
-        self.running.append(process)
-        return process
-
     def start_all(self) -> bool:
         """Start the service, then the worker; True once the service answers."""
-        if not self.start_service():
+        where = ("--host", self.host, "--port", str(self.port), "--reload" if self.reload else "--no-reload")
+        if not self.start_service(self.url, "forms_service", "preview", *where):
             return False
-        self.start("work")
+        self.start("forms_service", "work")
         return True
 
-    def start_service(self) -> bool:
-        """Start the web process; True once it answers."""
-        where = ("--host", self.host, "--port", str(self.port))
-        process = self.start("preview", *where, "--reload" if self.reload else "--no-reload")
-        patience = time.monotonic() + PATIENCE
-        while time.monotonic() < patience and process.poll() is None:
-            if self._answers():
-                return True
-            time.sleep(0.05)
-        return False
-
-    def _answers(self) -> bool:
-        try:
-            with urlopen(f"{self.url}/healthz", timeout=2):
-                return True
-        except OSError as error:
-            return getattr(error, "code", None) == 503  # it answers, if only to complain
-
-    def wait(self) -> int:
-        """Until one of the processes ends by itself, which none should."""
-        while all(process.poll() is None for process in self.running):
-            if self.renewal.wait(0.2) and not self._renew():
-                break
-        print("A part of the service ended; ending the others.", file=sys.stderr)
-        return 1
+    def carry_on(self) -> bool:
+        return not self.renewal.wait(0.2) or self._renew()
 
     def _renew(self) -> bool:
         self.renewal.clear()
@@ -192,21 +137,6 @@ class Processes:
         self.end()
         self.running.clear()
         return self.start_all()
-
-    def end(self) -> None:
-        for process in self.running:
-            process.terminate()
-        patience = time.monotonic() + GOODBYE
-        for process in self.running:
-            try:
-                process.wait(max(0.0, patience - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise Stopped
 
 
 if __name__ == "__main__":

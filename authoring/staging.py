@@ -24,20 +24,28 @@ def staging_of(places: Places) -> Path:
     return places.var_dir / "staging" / "site"
 
 
+def release_staging_of(places: Places) -> Path:
+    """The same for what is to be published: the preview and it must not rewrite each other's pages."""
+    return places.var_dir / "staging" / "release"
+
+
 def log_of(places: Places) -> Path:
     """What Pelican said last."""
     return places.var_dir / "build.log"
 
 
-def stage(places: Places, overrides: Mapping[str, object], environ: Mapping[str, str]) -> list[str]:
-    """Render the whole site into the staging folder; returns Pelican's warnings. Raises BuildError."""
-    index = staging_of(places) / BUILD_DIR / INDEX_FILE
+def stage(
+    places: Places, overrides: Mapping[str, object], environ: Mapping[str, str], into: Path | None = None
+) -> list[str]:
+    """Render the whole site into a staging folder; returns Pelican's warnings. Raises BuildError."""
+    into = into or staging_of(places)
+    index = into / BUILD_DIR / INDEX_FILE
     index.unlink(missing_ok=True)
-    start = _mark_start(places)
-    log = _run_pelican(places, overrides, environ)
+    start = _mark_start(into)
+    log = _run_pelican(places, overrides, environ, into)
     if not index.is_file():
         raise BuildError("publishconf.py: the build left no page index; PLUGINS must hold plugins.page_index")
-    for path in list(leftovers(staging_of(places), start)):
+    for path in list(leftovers(into, start)):
         path.unlink()
     return [line.strip() for line in log.splitlines() if line.strip() and not line.strip().startswith("Done:")]
 
@@ -60,19 +68,19 @@ def files_below(root: Path) -> Iterator[Path]:
         yield from (Path(folder) / name for name in files)
 
 
-def _mark_start(places: Places) -> int:
+def _mark_start(staging: Path) -> int:
     """The moment by the clock of the file system: another clock may be some milliseconds ahead of it."""
-    mark = staging_of(places) / BUILD_DIR / "started"
+    mark = staging / BUILD_DIR / "started"
     mark.unlink(missing_ok=True)
     replace_file(mark, b"")
     return mark.stat().st_ctime_ns
 
 
-def _run_pelican(places: Places, overrides: Mapping[str, object], environ: Mapping[str, str]) -> str:
+def _run_pelican(places: Places, overrides: Mapping[str, object], environ: Mapping[str, str], into: Path) -> str:
     # Without -q: it would cancel --fatal without a word.
     command = [
         sys.executable, "-m", "pelican", str(places.root / "content"), "-s", str(places.root / "publishconf.py"),
-        "-o", str(staging_of(places)), "--fatal", "errors", "--log-handler", "plain",
+        "-o", str(into), "--fatal", "errors", "--log-handler", "plain",
     ]  # fmt: skip
     if overrides:
         command += ["-e", *(f"{key}={json.dumps(value)}" for key, value in overrides.items())]

@@ -1,7 +1,11 @@
 """How gunicorn runs the service: `gunicorn -c deploy/gunicorn.conf.py`. GUNICORN_CMD_ARGS overrules it."""
 
 import gc
+import os
+import signal
 import sys
+
+from forms_service.parent import end_with_parent
 
 wsgi_app = "forms_service.wsgi:application"
 bind = "127.0.0.1:8001"
@@ -27,6 +31,8 @@ def when_ready(_server):
     """What was loaded stays for good: it is not looked through for garbage again and again."""
     gc.collect()
     gc.freeze()
+    # Under `make start` gunicorn ends with the command that started it, even if that one was killed.
+    end_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
 
 
 def post_fork(_server, _worker):

@@ -8,10 +8,10 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -20,14 +20,17 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from bridge.identity import IdentityError
 from forms_service import static_site
 from forms_service.app import create_app
+from forms_service.backup.errors import BackupError
+from forms_service.backup.restore import restore
+from forms_service.backup.save import save
 from forms_service.config import Config, ConfigError, load_config
 from forms_service.dashboard.sign_in import create_link, link_url
 from forms_service.db import Database, DatabaseError, make_engine, upgrade
 from forms_service.outbox import worker
+from forms_service.outbox.deliver import DeliveryError, deliver
+from forms_service.outbox.trial import trial_message
+from forms_service.parent import end_with_parent
 
-LOOK_FOR_PARENT_EVERY = 1.0  # seconds
-#: The environment variable by which `make serve` tells its processes whom to outlive by no more than that.
-PARENT = "GRATITUDE_PARENT"
 #: Visitors wait for the service; nobody waits for the worker.
 GIVES_WAY = 10
 
@@ -41,7 +44,7 @@ def _one_line(command: Callable[..., None]) -> Callable[..., None]:
     def run(*args: Any, **options: Any) -> None:
         try:
             command(*args, **options)
-        except (ConfigError, IdentityError, DatabaseError, CommandError) as error:
+        except (ConfigError, IdentityError, DatabaseError, CommandError, BackupError) as error:
             click.echo(str(error), err=True)
             sys.exit(1)
 
@@ -70,6 +73,53 @@ def sign_in() -> None:
     click.echo(_sign_in_link(config, _open(config)))
 
 
+@main.command("send-test-mail")
+@_one_line
+def send_test_mail() -> None:
+    """Send one mail to MAIL_TO through SMTP_URL, to see that it leaves."""
+    config = load_config()
+    if config.catches_mail:
+        raise CommandError("SMTP_URL is not set, so mail is only caught; run make setup")
+    try:
+        deliver(config.smtp_url, trial_message(config.identity, config.mail_from, config.mail_to, datetime.now(UTC)))
+    except DeliveryError as error:
+        raise CommandError(f"the test mail did not leave: {error}; look at SMTP_URL") from None
+    click.echo(f"The mail server took a test mail to {config.mail_to}.")
+
+
+@main.command()
+@click.option("--to", default="", help="the archive, or the folder for it")
+@_one_line
+def backup(to: str) -> None:
+    """Write database, content, comments and site.toml into one dated archive, while everything runs."""
+    config = load_config()
+    saved = save(config, _open(config), Path(to).expanduser() if to else None, datetime.now(UTC))
+    size, held = saved.path.stat().st_size / 1e6, saved.manifest
+    click.echo(f"{saved.path}: {held.rows} rows, {len(held.files) - len(held.tables)} files, {size:.1f} MB.")
+    click.echo("Keep .env as well: it is not in the archive, since it holds your secrets.")
+
+
+@main.command("restore")
+@click.argument("source")
+@click.option("--overwrite", is_flag=True, help="replace what the database holds")
+@_one_line
+def bring_back(source: str, overwrite: bool) -> None:
+    """Bring back what an archive holds, and prove it."""
+    if not source:
+        raise BackupError("say which archive: make restore FROM=…")
+    config = load_config()
+    done = restore(config, _open(config), Path(source).expanduser(), overwrite, datetime.now(UTC))
+    held = done.manifest
+    click.echo(f"Restored what was backed up at {held.made_at}; every row and file proved:")
+    for name, table in held.tables.items():
+        click.echo(f"  {table.rows:>8}  {name}")
+    click.echo(f"  {len(held.files) - len(held.tables):>8}  files")
+    for what, where in (("What stood here before", done.kept), ("The database of before", done.before)):
+        if where:
+            click.echo(f"{what} is kept in {where}")
+    click.echo("Next: make publish")
+
+
 @main.command()
 @_one_line
 def work() -> None:
@@ -81,7 +131,7 @@ def work() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    _end_with_parent(stop.set)
+    end_with_parent(stop.set)
     worker.run(config, _open(config), stop)
 
 
@@ -101,7 +151,7 @@ def preview(host: str, port: int, reload: bool) -> None:
     click.echo("             (the link signs you in once; make sign-in prints another)\n")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
-    _end_with_parent(server.shutdown)
+    end_with_parent(server.shutdown)
     server.serve_forever()
 
 
@@ -143,17 +193,3 @@ def _open(config: Config) -> Database:
 def _sign_in_link(config: Config, database: Database) -> str:
     with database.write() as session:
         return link_url(config, create_link(session, datetime.now(UTC)))
-
-
-def _end_with_parent(end: Callable[[], None]) -> None:
-    """Call `end` when the process that started this one, and said so in PARENT, is gone, however it went."""
-    parent = os.environ.get(PARENT)
-    if parent is None:
-        return  # a service manager started us, and ends us
-
-    def look() -> None:
-        while os.getppid() == int(parent):
-            time.sleep(LOOK_FOR_PARENT_EVERY)
-        end()
-
-    threading.Thread(target=look, daemon=True).start()

@@ -15,6 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DatabaseError as DriverError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -132,9 +133,14 @@ def downgrade(engine: Engine, to: str) -> None:
     command.downgrade(_alembic(engine), to)
 
 
+def schema_of(connection: Connection) -> str:
+    """The migration the tables stand at; empty without tables."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
 def is_behind(connection: Connection) -> bool:
     """True when the tables are older than the code."""
-    return MigrationContext.configure(connection).get_current_revision() != _newest_migration()
+    return schema_of(connection) != _newest_migration()
 
 
 @cache
@@ -147,7 +153,7 @@ def speaking_plainly(engine: Engine) -> Iterator[None]:
     """Turn the driver's complaint into a DatabaseError of one line, without the password."""
     try:
         yield
-    except OperationalError as error:
+    except DriverError as error:
         reason = str(error.orig).strip().splitlines()[0]
         where = engine.url.render_as_string(hide_password=True)
         raise DatabaseError(f"cannot use the database {where}: {reason}; look at DATABASE_URL") from None

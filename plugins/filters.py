@@ -20,6 +20,11 @@ def medium_date(day: date) -> str:
     return f"{short_date(day)}, {day.year}"
 
 
+def clock_time(moment: datetime) -> str:
+    """7:00."""
+    return f"{moment.hour}:{moment.minute:02}"
+
+
 def iso_date(moment: datetime) -> str:
     """The moment as a machine reads it, to the second."""
     return moment.isoformat(timespec="seconds")
@@ -78,6 +83,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         long_date, medium_date, short_date, iso_date, period_name, month_name, reading_minutes, description,
-        first_paragraph, address, last_change, latest_change,
+        first_paragraph, address, last_change, latest_change, clock_time,
     )
 }  # fmt: skip

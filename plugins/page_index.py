@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -21,6 +21,7 @@ from bridge.files import replace_file
 from bridge.identity import Identity
 from bridge.page_index import FRAGMENTS_DIR, IndexedArticle, PageIndex, SiteFacts, build_dir, save_page_index
 from bridge.regions import FillError, Region, regions_in
+from plugins.clock import moment
 
 RUN = "PAGE_INDEX_RUN"  # the settings travel through every signal, and so does what is kept in them
 MARKED = (".html", ".xml", ".atom", ".txt")
@@ -40,11 +41,10 @@ class Run:
 
 
 def begin(pelican: Any) -> None:
-    """A fresh run; its date is today in the site's own zone unless the setting BUILD_DATE says otherwise."""
+    """A fresh run; its moment is now, in the site's own zone, unless the setting BUILD_DATE says otherwise."""
     settings = pelican.settings
-    given = settings.get("BUILD_DATE")
-    today = datetime.now(ZoneInfo(settings["TIMEZONE"])).date()
-    settings["BUILD_DATE"] = date.fromisoformat(given) if isinstance(given, str) else given or today
+    now = moment(settings.get("BUILD_DATE"), ZoneInfo(settings["TIMEZONE"]), datetime.now(UTC))
+    settings["BUILD_NOW"], settings["BUILD_DATE"] = now, now.date()
     settings[RUN] = Run()
 
 

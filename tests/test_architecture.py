@@ -19,7 +19,8 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     # the static half and the bridge
     "bridge": ("", "jinja2"),
     "plugins": ("bridge", "pelican markupsafe"),
-    "authoring": ("bridge plugins", "pelican watchfiles"),
+    "authoring": ("bridge plugins", "pelican markdown watchfiles"),
+    "authoring.setup": ("bridge authoring", "phonenumbers email_validator"),
     "publishconf": ("bridge plugins.filters forms", "jinja2"),
     "tools": ("", ""),
     # the stations of the journey
@@ -72,8 +73,11 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
         "config db errors health row_numbers security_headers templating intake.routes links.routes dashboard.routes",
         "flask werkzeug",
     ),
+    "backup": ("bridge models config db", "sqlalchemy"),
+    "parent": ("", ""),
     "cli": (
-        "bridge.identity app config db static_site outbox.worker dashboard.sign_in",
+        "bridge.identity app backup config db parent static_site outbox.deliver outbox.trial"
+        " outbox.worker dashboard.sign_in",
         "click werkzeug",
     ),
     "wsgi": ("app config", ""),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from authoring.importing.errors import ImportingError
+from authoring.site_toml import SiteTomlError, with_values
 
 EMAIL = re.compile(r"(?<![\w.%+@/!-])[A-Za-z0-9][\w.%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b", re.ASCII)
 _PHONE = re.compile(r"(?<![\w@-])(?:\+|\(|\+\()?\d[\d ().\-]{7,18}\d(?!\w)", re.ASCII)
@@ -39,25 +39,10 @@ def new_values(found: Contacts, email: str, phone: str) -> dict[str, str]:
 
 def with_author(toml: str, values: Mapping[str, str]) -> str:
     """`toml` with these keys of `[author]` changed and every other character kept. Raises ImportingError."""
-    table, lines = "", toml.splitlines(keepends=True)
-    for number, line in enumerate(lines):
-        if header := re.match(r"\s*\[([^\]]*)\]", line):
-            table = header[1].strip()
-        for key, value in values.items() if table == "author" else ():
-            pattern = rf"^(\s*{key}\s*=\s*)(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')"
-            lines[number] = re.sub(pattern, lambda found, v=value: f'{found[1]}"{v}"', lines[number])  # type: ignore[misc]
-    changed = "".join(lines)
-    _check(toml, changed, values)
-    return changed
-
-
-def _check(before: str, after: str, values: Mapping[str, str]) -> None:
-    """Whatever way the file is written, only what was meant to change has changed."""
-    wanted = tomllib.loads(before)
-    wanted["author"].update(values)
-    if tomllib.loads(after) != wanted:
-        keys = " and ".join(values)
-        raise ImportingError(f"site.toml: cannot find the line of {keys} under [author]; write it there yourself")
+    try:
+        return with_values(toml, {("author", key): value for key, value in values.items()})
+    except SiteTomlError as error:
+        raise ImportingError(str(error)) from None
 
 
 def _digits(phone: str) -> str:

@@ -134,8 +134,9 @@ def test_essays_of_one_minute_keep_their_order(tmp_path):
     assert links == [f"/2026/11/{name}.html" for name in "abcd"]
 
 
-def test_a_draft_is_built_without_comments_and_stays_out_of_lists(tmp_path):
-    site = build(tmp_path / "output", content(tmp_path / "content", a=essay(Status="draft"), b=essay(Slug="b")))
+def test_a_draft_is_previewed_without_comments_and_stays_out_of_lists(tmp_path):
+    source = content(tmp_path / "content", a=essay(Status="draft"), b=essay(Slug="b"))
+    site = build(tmp_path / "output", source, PREVIEW="true")
     page = site.page("/drafts/an-essay.html")
     assert page.one("meta", name="robots").attributes["content"] == "noindex"
     assert not page.all("form")

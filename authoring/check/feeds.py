@@ -1,0 +1,87 @@
+"""Feeds are well-formed and never show a subscriber an old essay as new; the sitemap lists what there is. Pure."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from authoring.check.finding import Finding
+from authoring.check.page import Page
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    id: str
+    title: str
+    link: str
+    published: str
+
+
+def entries(xml: str) -> list[Entry]:
+    """The entries of an Atom feed. Raises ParseError where it is not well-formed."""
+    feed = ET.fromstring(xml)  # noqa: S314  our own build
+    return [_entry(element) for element in feed.iter(f"{ATOM}entry")]
+
+
+def _entry(element: ET.Element) -> Entry:
+    links = {link.get("rel", "alternate"): link.get("href", "") for link in element.iter(f"{ATOM}link")}
+    said = {name: element.findtext(f"{ATOM}{name}") or "" for name in ("id", "title", "published")}
+    return Entry(said["id"], said["title"], links.get("alternate", ""), said["published"])
+
+
+def feed_findings(name: str, xml: str, before: str | None) -> Iterator[Finding]:
+    """What is wrong with the feed `name`, also against what subscribers have been told `before`."""
+    try:
+        listed = entries(xml)
+    except ET.ParseError as error:
+        yield Finding(name, error.position[0], f"the feed is not well-formed: {error.msg}", "look at its template")
+        return
+    ids = [entry.id for entry in listed]
+    for entry in listed:
+        if not entry.id or ids.count(entry.id) > 1:
+            yield Finding(name, 0, f"the entry “{entry.title}” has no id of its own", "give its essay another Id")
+    yield from _against(name, listed, _known(before))
+
+
+def _known(before: str | None) -> list[Entry]:
+    try:
+        return entries(before) if before else []
+    except ET.ParseError:
+        return []
+
+
+def _against(name: str, listed: Iterable[Entry], known: Iterable[Entry]) -> Iterator[Finding]:
+    by_id = {entry.id: entry for entry in known}
+    by_link = {entry.link: entry for entry in by_id.values()}
+    for entry in listed:
+        was = by_id.get(entry.id)
+        if was and was.published != entry.published:
+            what = f"“{entry.title}” was published {was.published} and would be dated {entry.published}"
+            yield Finding(name, 0, what, "put its old Date back; use Modified for a change")
+        twin = by_link.get(entry.link)
+        if twin and twin.id != entry.id:
+            what = f"“{entry.title}” would appear as new to everybody who has read it"
+            yield Finding(name, 0, what, f"give its essay back the line: Id: {twin.id}")
+
+
+def sitemap_findings(xml: str, pages: Mapping[str, Page], unlisted: frozenset[str], site: str) -> Iterator[Finding]:
+    """The sitemap names each page that search engines may keep, and nothing else."""
+    name = "sitemap.xml"
+    try:
+        listed = [element.text or "" for element in ET.fromstring(xml).iter(f"{SITEMAP}loc")]  # noqa: S314
+    except ET.ParseError as error:
+        yield Finding(
+            name, error.position[0], f"it is not well-formed: {error.msg}", "look at sitemap.xml in the theme"
+        )
+        return
+    kept = (file for file, page in pages.items() if not (page.noindex or page.moved or file in unlisted))
+    wanted = {url for file in kept for url in pages[file].canonical}
+    for url in sorted(set(listed) ^ wanted):
+        what = "lists no page" if url in listed else "leaves out the page"
+        yield Finding(name, 0, f"it {what} {url}", "look at sitemap.xml in the theme")
+    for url in sorted({url for url in listed if listed.count(url) > 1}):
+        yield Finding(name, 0, f"it lists {url} twice", f"look at what else stands there: {site} has two pages of it")

@@ -1,0 +1,189 @@
+"""Runs the whole list over a staged build, cheapest first; pages that have not changed are not read again."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from authoring.check.essays import Published, essay_findings, vanished
+from authoring.check.feeds import feed_findings, sitemap_findings
+from authoring.check.finding import Fault, Finding
+from authoring.check.links import dead_links
+from authoring.check.page import Page, Reference, read_page
+from authoring.check.sources import Sources
+from bridge.comment_file import PublicComment
+from bridge.files import replace_file
+from bridge.fill import Build, fill
+from bridge.regions import FillError
+
+KILOBYTE = 1024
+HTML_LIMIT, CSS_LIMIT, IMAGE_LIMIT = 12 * KILOBYTE, 6 * KILOBYTE, 200 * KILOBYTE
+LONG_WORDS = 1500  # an essay longer than this may weigh what it weighs
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
+CANARY = "<script>canary()</script>"
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A build before it is published, and what is published now."""
+
+    root: Path
+    site: str
+    files: Mapping[str, str]  # checksums by name
+    sources: Sources
+    published: Mapping[str, Published]
+    current: Path | None  # the release readers see
+    removed: frozenset[str] = frozenset()  # pages of it that the build does not have
+    allow_removal: bool = False
+
+
+def findings(staged: Staged, cache: Path) -> list[Finding]:
+    """Everything to be said about a staged build, what blocks first. `cache` keeps what was read of each page."""
+    pages = read_pages(staged, cache)
+    names = frozenset(staged.files)
+    said = [*essay_findings(staged.sources, staged.published, staged.allow_removal)]
+    if not staged.allow_removal:
+        said += vanished(staged.sources, staged.published, staged.removed)
+    said += _visibility(staged)
+    said += _faults(staged, pages, names)
+    said += _canonicals(pages, staged.site)
+    said += _feeds(staged)
+    unlisted = frozenset(s.page for s in staged.sources.written.values() if s.status == "hidden")
+    if "sitemap.xml" in names:
+        said += sitemap_findings(_text(staged.root / "sitemap.xml"), pages, unlisted, staged.site)
+    said += _heavy_files(staged)
+    said += _canary(staged)
+    return sorted(dict.fromkeys(said), key=lambda finding: not finding.blocking)
+
+
+def _faults(staged: Staged, pages: Mapping[str, Page], names: frozenset[str]) -> list[Finding]:
+    """The faults of all pages. A list that quotes an essay repeats its faults: those are said once, of the essay."""
+    found = []
+    for name, page in sorted(pages.items()):
+        faults = [*page.faults, *dead_links(name, page, pages, names, staged.site), *_weight(name, page, staged)]
+        found += [(fault, staged.sources.finding(name, fault)) for fault in faults]
+    in_essays = {(fault.what, fault.clue) for fault, finding in found if finding.file.startswith("content/")}
+    return [
+        finding
+        for fault, finding in found
+        if finding.file.startswith("content/") or (fault.what, fault.clue) not in in_essays
+    ]
+
+
+def read_pages(staged: Staged, cache: Path) -> dict[str, Page]:
+    """Every HTML page of the build by name, read or remembered."""
+    known = _remembered(cache)
+    pages = {}
+    for name, checksum in staged.files.items():
+        if name.endswith(".html"):
+            pages[name] = known.get(checksum) or read_page(_text(staged.root / name))
+    _remember(cache, {staged.files[name]: page for name, page in pages.items()})
+    return pages
+
+
+def _version() -> str:
+    """What is remembered counts only as long as the reading itself is the same."""
+    return sha256((Path(__file__).with_name("page.py")).read_bytes()).hexdigest()
+
+
+def _remembered(cache: Path) -> dict[str, Page]:
+    try:
+        data = json.loads(cache.read_bytes())
+        if data["version"] != _version():
+            return {}
+        return {checksum: _page(values) for checksum, values in data["pages"].items()}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _page(values: dict[str, object]) -> Page:
+    page = Page(**values)  # type: ignore[arg-type]
+    page.faults = [Fault(**fault) for fault in page.faults]  # type: ignore[arg-type]
+    page.references = [Reference(**reference) for reference in page.references]  # type: ignore[arg-type]
+    return page
+
+
+def _remember(cache: Path, pages: Mapping[str, Page]) -> None:
+    data = {"version": _version(), "pages": {checksum: asdict(page) for checksum, page in pages.items()}}
+    replace_file(cache, json.dumps(data).encode())
+
+
+def _visibility(staged: Staged) -> Iterator[Finding]:
+    """The build leaves them out by itself; should it ever fail to, nothing is published."""
+    for source in staged.sources.written.values():
+        if source.status == "draft" or source.scheduled:
+            yield Finding(source.name, 1, "it is not to be seen yet, but the build shows it", "list plugins.visibility")
+    for source in staged.sources.unseen:
+        if source.page in staged.files:
+            yield Finding(source.name, 1, f"it is not to be seen yet, but /{source.page} is there", "remove that file")
+
+
+def _weight(name: str, page: Page, staged: Staged) -> Iterator[Fault]:
+    source = staged.sources.written.get(name)
+    if source and page.weight > HTML_LIMIT and len(source.text.split()) <= LONG_WORDS:
+        what = f"the page weighs {page.weight / KILOBYTE:.0f} KB compressed, and 12 KB is the limit"
+        yield Fault(1, what, "shorten it or look at what the theme adds")
+    if not page.described and not page.noindex:
+        yield Fault(1, "the page has no description", "write a Summary", "Title:", blocking=False)
+
+
+def _heavy_files(staged: Staged) -> Iterator[Finding]:
+    for name in staged.files:
+        path = staged.root / name
+        if name.endswith(".css") and name != "theme/dashboard.css":  # readers never load that one
+            weight = len(gzip.compress(path.read_bytes(), 6, mtime=0))
+            if weight > CSS_LIMIT:
+                what = f"it weighs {weight / KILOBYTE:.1f} KB compressed, and 6 KB is the limit"
+                yield Finding(name, 0, what, "take something out of it")
+        if name.endswith(PICTURES) and path.stat().st_size > IMAGE_LIMIT:
+            what = f"the image has {path.stat().st_size // KILOBYTE} KB"
+            yield Finding(name, 0, what, "make it smaller: 200 KB are plenty", blocking=False)
+
+
+def _canonicals(pages: Mapping[str, Page], site: str) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for name, page in sorted(pages.items()):
+        own = f"{site}/{name.removesuffix('index.html') if name.endswith(('/index.html', 'index.html')) else name}"
+        if page.noindex or page.moved:
+            continue
+        if len(page.canonical) != 1 or not page.canonical[0].startswith(f"{site}/"):
+            yield Finding(name, 1, f"it must name its one address, {own}", "look at canonical in the theme's base.html")
+        elif page.canonical[0] in seen:
+            what = f"it claims the address of {seen[page.canonical[0]]}"
+            yield Finding(name, 1, what, "look at canonical in the theme's base.html")
+        else:
+            seen[page.canonical[0]] = name
+
+
+def _feeds(staged: Staged) -> Iterator[Finding]:
+    for name in sorted(staged.files):
+        if name.endswith(".atom"):
+            before = staged.current / name if staged.current else None
+            told = _text(before) if before and before.is_file() and "/comments" not in name else None
+            yield from feed_findings(name, _text(staged.root / name), told)
+
+
+def _canary(staged: Staged) -> Iterator[Finding]:
+    """A visitor who writes a script instead of a comment must not get one onto any page."""
+    build = Build.load(staged.root)
+    hostile = PublicComment("1", None, CANARY, CANARY, datetime(2026, 1, 1, tzinfo=UTC), False)
+    for name, regions in build.index.pages.items():
+        essay = next((region.article for region in regions if region.name == "thread"), None)
+        if essay is None:
+            continue
+        try:
+            if CANARY in fill(_text(staged.root / name), {essay: [hostile]}, build):
+                what = "a visitor's comment would run as a script"
+                yield Finding("theme/templates/fragments/thread.html", 0, what, "take |safe out of the fragment")
+        except FillError as error:
+            yield Finding(name, 0, str(error), "look at the fragment in theme/templates/fragments")
+        return  # the fragments are the same for every essay
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")

@@ -1,0 +1,78 @@
+"""Which file became which page, as the build has left word, and where in it a thing is said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from authoring.check.finding import Fault, Finding
+from bridge.page_index import build_dir
+
+SOURCES_FILE = "sources.json"  # as plugins.sources names it
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file in `content/`. `page` is where it goes, below the site's root; `date` is empty for a page."""
+
+    file: str
+    page: str
+    essay: bool
+    title: str
+    slug: str
+    has_slug: bool
+    summary: str
+    status: str
+    scheduled: bool
+    date: str
+    id: str
+    imported: bool
+    sample: bool
+    text: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"content/{self.file}"
+
+    @property
+    def moment(self) -> datetime:
+        return datetime.fromisoformat(self.date)
+
+    def line_of(self, clue: str) -> int:
+        """The first line that holds `clue`, 0 if none. A clue may be several, one a line; `^`: at its start."""
+        for one in filter(None, clue.splitlines()):
+            for number, line in enumerate(self.text.splitlines(), 1):
+                if line.startswith(one[1:]) if one[0] == "^" else one in line:
+                    return number
+        return 0
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What is written, by page, and what is kept back."""
+
+    written: Mapping[str, Source]
+    unseen: tuple[Source, ...]
+
+    def finding(self, page: str, fault: Fault) -> Finding:
+        """The finding for a fault on `page`: in the essay if the clue stands there, else on the built page."""
+        source = self.written.get(page)
+        line = source.line_of(fault.clue) if source else 0
+        if source is None or not line:
+            return Finding(page, fault.line, fault.what, fault.remedy, fault.blocking)
+        blocking = fault.blocking and not source.imported  # old words are brought in as they were
+        return Finding(source.name, line, fault.what, fault.remedy, blocking)
+
+
+def load_sources(staging: Path, content: Path) -> Sources:
+    """What the build in `staging` says, with the texts of the files themselves."""
+    data = json.loads((build_dir(staging) / SOURCES_FILE).read_text(encoding="utf-8"))
+    written = [_with_text(Source(**entry), content) for entry in data["written"]]
+    return Sources({source.page: source for source in written}, tuple(Source(**entry) for entry in data["unseen"]))
+
+
+def _with_text(source: Source, content: Path) -> Source:
+    return replace(source, text=(content / source.file).read_text(encoding="utf-8", errors="replace"))

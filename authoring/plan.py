@@ -1,0 +1,82 @@
+"""What readers would see change: a staged build against the release they see now. Pure."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from plugins.text import paragraphs
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Files by name below the site's root, sorted. `texts` is what changed in words, by page."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    bytes: int = 0
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    announced: tuple[str, ...] = ()  # titles that feed readers would show as new
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.added or self.changed or self.removed)
+
+    def __str__(self) -> str:
+        added, changed, removed = (len(pages(names)) for names in (self.added, self.changed, self.removed))
+        if not (added or changed or removed):
+            files = len(self.added) + len(self.changed) + len(self.removed)
+            return f"This will change no page, but {files} other file{'' if files == 1 else 's'}."
+        return f"This will add {added} page{'' if added == 1 else 's'}, change {changed}, remove {removed}."
+
+    @property
+    def done(self) -> str:
+        """The same sentence once it has happened."""
+        added, changed, removed = (len(pages(names)) for names in (self.added, self.changed, self.removed))
+        return f"{added} page{'' if added == 1 else 's'} added, {changed} changed, {removed} removed"
+
+    def names(self) -> list[str]:
+        """Every address with `+`, `~` or `-` before it."""
+        return [f"{sign} /{address(name)}" for sign, name in self._signed()]
+
+    def _signed(self) -> list[tuple[str, str]]:
+        signs = (("+", self.added), ("~", self.changed), ("-", self.removed))
+        return [(sign, name) for sign, names in signs for name in names]
+
+    def lines(self) -> Iterable[str]:
+        """The names and what changed in words, for the author's eyes."""
+        for sign, name in self._signed():
+            yield f"  {sign} /{address(name)}"
+            yield from (f"      {line}" for line in self.texts.get(name, ()))
+        for title in self.announced:
+            yield f"  Feed readers will show as new: {title}"
+        yield f"  {self.bytes / 1024:.0f} KB to write."
+
+
+def make_plan(before: Mapping[str, str], after: Mapping[str, str], size: Callable[[str], int]) -> Plan:
+    """`before` and `after` are checksums by name; `size` says how many bytes a file of the new build has."""
+    added = tuple(sorted(after.keys() - before.keys()))
+    changed = tuple(sorted(name for name in after.keys() & before.keys() if after[name] != before[name]))
+    return Plan(
+        added=added,
+        changed=changed,
+        removed=tuple(sorted(before.keys() - after.keys())),
+        bytes=sum(map(size, (*added, *changed))),
+    )
+
+
+def pages(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name.endswith(".html")]
+
+
+def address(name: str) -> str:
+    """The address of a file as readers type it, without the slash in front."""
+    return name.removesuffix("index.html") if name == "index.html" or name.endswith("/index.html") else name
+
+
+def difference(before: str, after: str) -> tuple[str, ...]:
+    """The paragraphs of two pages that differ, `-` as it was and `+` as it will be."""
+    compared = difflib.unified_diff(paragraphs(before), paragraphs(after), n=0, lineterm="")
+    return tuple(line for line in compared if not line.startswith(("---", "+++", "@@")))

@@ -1,0 +1,152 @@
+"""Releases in a folder of this host: unchanged files are shared between them, the switch is one rename."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+from authoring.publishing.manifest import Manifest, ManifestError, checksums, load_manifest, save_manifest
+from authoring.publishing.target import TargetError
+from bridge.comment_files import CommentFiles, note_damage
+from bridge.fill import Build
+from bridge.lock import locked
+from bridge.page_index import FRAGMENTS_DIR, INDEX_FILE, build_dir
+from bridge.pages import fill_page
+from bridge.places import Places
+
+KEPT = 5
+NEW, OLD = ".new-", ".old-"
+
+
+class LocalTarget:
+    """`var/releases/<stamp>/`, and `current`, a link to the one that readers see."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self.folder = places.var_dir / "releases"
+        self.link = places.current_release
+
+    def plan(self) -> Manifest | None:
+        if not self.link.is_symlink():
+            if self.link.exists():
+                raise TargetError(f"{self.link}: this should be a link to a release; move it away and publish again")
+            return None
+        try:
+            return load_manifest(self.link)
+        except ManifestError as error:
+            raise TargetError(str(error)) from None
+
+    def root(self) -> Path | None:
+        """The folder of the release readers see."""
+        return self.link.resolve() if self.link.is_dir() else None
+
+    def push(self, staging: Path, manifest: Manifest) -> None:
+        self.clear()
+        new, current = self.folder / f"{NEW}{manifest.release}", self.root()
+        known = self.plan()
+        build, comments = Build.load(staging), CommentFiles(self._places.comments_dir)
+        for name, checksum in manifest.files.items():
+            shared = current is not None and self._share(current / name, new / name)
+            if name in build.index.pages:
+                # What is shared first is what readers see: kept where a comment file cannot be read.
+                fill_page(staging / name, new / name, build.index.pages[name], comments, build)
+            elif not shared or known is None or known.files.get(name) != checksum:
+                _copy(staging / name, new / name)
+        _bring_machinery(staging, new)
+        save_manifest(new, manifest)
+        os.sync()  # the switch must not reach the disk before what it shows
+
+    def _share(self, old: Path, new: Path) -> bool:
+        if not old.is_file():
+            return False
+        new.parent.mkdir(parents=True, exist_ok=True)
+        os.link(old, new)
+        return True
+
+    def switch(self, release: str) -> None:
+        """The lock keeps the service from bringing a comment to one release while the other becomes current."""
+        new = self.folder / f"{NEW}{release}"
+        with locked(self._places.lock_file):
+            self._fill(new)
+            new.rename(self.folder / release)
+            self._point_to(release)
+
+    def rollback(self, release: str) -> None:
+        root = self.folder / release
+        if damaged := damage(root, load_manifest(root)):
+            raise TargetError(f"{root / damaged[0]}: it is not what was published then; go back to another release")
+        with locked(self._places.lock_file):
+            self._fill(root)
+            self._point_to(release)
+
+    def _fill(self, root: Path) -> None:
+        build, comments = Build.load(root), CommentFiles(self._places.comments_dir)
+        for name, regions in build.index.pages.items():
+            fill_page(root / name, root / name, regions, comments, build)
+        if comments.damaged:
+            note_damage(self._places.comments_dir, comments.damaged)
+
+    def _point_to(self, release: str) -> None:
+        temporary = self.folder / f".current-{uuid4().hex}"
+        temporary.symlink_to(release)
+        temporary.replace(self.link)
+        descriptor = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def releases(self) -> list[Manifest]:
+        """Those that can be shown, the newest first."""
+        return sorted(self._manifests(), key=lambda manifest: manifest.number, reverse=True)
+
+    def _manifests(self) -> Iterator[Manifest]:
+        if not self.folder.is_dir():
+            return
+        for root in self.folder.iterdir():
+            if root.is_dir() and not root.is_symlink() and not root.name.startswith("."):
+                try:
+                    yield load_manifest(root)
+                except ManifestError:
+                    continue  # half a folder that somebody put there; it cannot be shown
+
+    def prune(self) -> None:
+        """Keep the five newest, and always the one readers see."""
+        shown = self.root()
+        for manifest in self.releases()[KEPT:]:
+            root = self.folder / manifest.release
+            if root.resolve() != shown:
+                gone = self.folder / f"{OLD}{manifest.release}"
+                root.rename(gone)
+                shutil.rmtree(gone)
+
+    def clear(self) -> None:
+        """Take away what an interrupted publishing has left."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for path in self.folder.iterdir():
+            if path.name.startswith((NEW, OLD)):
+                shutil.rmtree(path)
+            elif path.name.startswith(".current-"):
+                path.unlink()
+
+
+def damage(root: Path, manifest: Manifest) -> list[str]:
+    """The files of a release that are not what was published."""
+    found = checksums(root)
+    return sorted(name for name, checksum in manifest.files.items() if found.get(name) != checksum)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """The old file may be shared with an older release: it is never written to, only replaced."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _bring_machinery(staging: Path, new: Path) -> None:
+    source, target = build_dir(staging), build_dir(new)
+    shutil.copytree(source / FRAGMENTS_DIR, target / FRAGMENTS_DIR)
+    shutil.copyfile(source / INDEX_FILE, target / INDEX_FILE)

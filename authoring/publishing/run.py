@@ -1,0 +1,223 @@
+"""Builds, checks, compares, publishes: each step before the last changes nothing that readers see."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from threading import Timer
+from xml.etree.ElementTree import ParseError
+
+from authoring.check.essays import Published
+from authoring.check.feeds import entries
+from authoring.check.finding import Finding
+from authoring.check.run import Staged, findings
+from authoring.check.sources import Sources, load_sources
+from authoring.plan import Plan, difference, make_plan, pages
+from authoring.publishing.local import LocalTarget
+from authoring.publishing.manifest import Manifest, ManifestError, checksums, machinery_of, without_comments
+from authoring.publishing.signposts import add_signposts, put_back, signposts_for
+from authoring.publishing.target import TargetError
+from authoring.staging import BuildError, release_staging_of, stage
+from bridge.dotenv import DotenvError
+from bridge.identity import Identity, IdentityError, load_identity
+from bridge.lock import LockError, locked
+from bridge.page_index import PageIndexError
+from bridge.places import Places, places, settings
+from bridge.regions import FillError
+
+FEED = "feeds/posts.atom"
+
+
+class PublishingError(Exception):
+    """Nothing was published and readers see what they saw; the message is one line."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A staged build, what it would change, and what is to be said about it."""
+
+    staging: Path
+    plan: Plan
+    manifest: Manifest
+    current: Manifest | None
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.blocking)
+
+    @property
+    def nothing(self) -> bool:
+        return self.plan.nothing and self.current is not None and self.current.machinery == self.manifest.machinery
+
+
+@dataclass
+class Publishing:
+    """One run of `make publish` or `make publish-check` over the project in `root`."""
+
+    root: Path
+    now: datetime
+    allow_removal: bool = False
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    progress: Callable[[str], None] = lambda _: None
+
+    def __post_init__(self) -> None:
+        self._table: tuple[bytes | None, ...] = ()  # what the table of redirects was before this run
+        with one_line_errors(self.root):
+            values = settings(self.environ, self.root)
+            self.places: Places = places(values, self.root)
+            self.site: Identity = load_identity(self.root / "site.toml", values)
+        self.now = self.now.astimezone(self.site.zone)
+        self.target = LocalTarget(self.places)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One publishing at a time; a second one is told so at once."""
+        try:
+            with locked(self.places.var_dir / "publish.lock", 0):
+                yield
+        except LockError:
+            raise PublishingError(
+                f"{self.places.var_dir / 'publish.lock'}: the site is being published already; wait until it is done"
+            ) from None
+
+    def check(self) -> Checked:
+        """Build and look at everything. Raises PublishingError."""
+        with one_line_errors(self.root), slowly(self.progress, "Building and checking …"):
+            current = self.target.plan()
+            self._refuse_clock_set_back(current)
+            checked = self._staged(current)
+            if self.allow_removal and (lines := signposts_for(checked.plan.removed, current, checked.manifest)):
+                self._table = (add_signposts(self.places.root / "content", lines),)
+                checked = self._staged(current)
+            return checked
+
+    def publish(self, checked: Checked) -> None:
+        """Make a release of what was checked and show it. Raises PublishingError."""
+        with one_line_errors(self.root), slowly(self.progress, "Writing the release …"):
+            self.target.push(checked.staging, checked.manifest)
+            self.target.switch(checked.manifest.release)
+            self._table = ()  # what the signposts say is published now
+            self.target.prune()
+
+    def take_back(self) -> None:
+        """Whatever was not published leaves no signposts in the content."""
+        if self._table:
+            put_back(self.places.root / "content", self._table[0])
+
+    def _refuse_clock_set_back(self, current: Manifest | None) -> None:
+        newest = max((manifest.made_at for manifest in self.target.releases()), default=None)
+        if current and newest and self.now < newest:
+            raise PublishingError(
+                f"the clock says {self.now:%Y-%m-%d %H:%M}, but release {current.release} is younger;"
+                " set the clock right and publish again"
+            )
+
+    def _staged(self, current: Manifest | None) -> Checked:
+        staging = release_staging_of(self.places)
+        address = settings(self.environ, self.root).get("SITEURL", "")
+        overrides = {"BUILD_DATE": self.now.isoformat(), "PREVIEW": False}
+        stage(self.places, overrides, {**self.environ, "SITEURL": address}, staging)
+        sources = load_sources(staging, self.places.root / "content")
+        files = checksums(staging)
+        plan = self._plan(staging, current, files)
+        manifest = self._manifest(staging, sources, files, plan, current)
+        staged = Staged(
+            root=staging,
+            site=self.site.url,
+            files=files,
+            sources=sources,
+            published=current.essays if current else {},
+            current=self.target.root(),
+            removed=frozenset(pages(plan.removed)),
+            allow_removal=self.allow_removal,
+        )
+        said = findings(staged, self.places.var_dir / "staging" / "pages.json")
+        return Checked(staging, plan, manifest, current, tuple(said), self._notes(sources))
+
+    def _plan(self, staging: Path, current: Manifest | None, files: Mapping[str, str]) -> Plan:
+        plan = make_plan(current.files if current else {}, files, lambda name: (staging / name).stat().st_size)
+        root = self.target.root()
+        if root is None:
+            return plan
+        texts = {name: difference(_page(root / name), _page(staging / name)) for name in pages(plan.changed)}
+        return replace(plan, texts=texts, announced=announced(_page(root / FEED), _page(staging / FEED)))
+
+    def _manifest(
+        self, staging: Path, sources: Sources, files: Mapping[str, str], plan: Plan, current: Manifest | None
+    ) -> Manifest:
+        essays = {s.id: Published(s.file, s.page, s.date, s.title) for s in sources.written.values() if s.essay}
+        known = self.target.releases()
+        return Manifest(
+            release=free_stamp(self.now, {manifest.release for manifest in known}),
+            number=max((manifest.number for manifest in known), default=0) + 1,
+            made_at=self.now,
+            files=files,
+            machinery=machinery_of(staging),
+            essays=essays,
+            summary=plan.done,
+            changes=tuple(plan.names()),
+        )
+
+    def _notes(self, sources: Sources) -> tuple[str, ...]:
+        samples = sum(source.sample for source in sources.written.values())
+        notes = []
+        if samples:
+            notes.append(f"{samples} sample essay{'' if samples == 1 else 's'} among yours: make import FROM=…")
+        if self.site.is_placeholder:
+            notes.append("the author is a placeholder: put yourself into site.toml")
+        return (f"Readers will see what is not yours; {', and '.join(notes)}.",) if notes else ()
+
+
+def announced(before: str, after: str) -> tuple[str, ...]:
+    """The titles that feed readers would show as new."""
+    try:
+        known = {entry.id for entry in entries(before)} if before else set()
+        return tuple(entry.title for entry in entries(after) if entry.id not in known)
+    except ParseError:
+        return ()  # the check of the feeds says so with its line
+
+
+def free_stamp(now: datetime, taken: set[str]) -> str:
+    """The minute as a name, with a number behind it where one has been made in this minute already."""
+    stamp = now.strftime("%Y-%m-%dT%H%M")
+    names = [stamp, *(f"{stamp}-{number}" for number in range(2, len(taken) + 3))]
+    return next(name for name in names if name not in taken)
+
+
+def _page(path: Path) -> str:
+    """A page without its comments; nothing where there is none."""
+    try:
+        return without_comments(path.read_bytes()).decode(errors="replace")
+    except FileNotFoundError:
+        return ""
+
+
+@contextmanager
+def one_line_errors(root: Path) -> Iterator[None]:
+    """Whatever may go wrong on the way, as one line."""
+    known = (BuildError, DotenvError, FillError, IdentityError, LockError, ManifestError, PageIndexError, TargetError)
+    try:
+        yield
+    except known as error:
+        raise PublishingError(str(error)) from None
+    except OSError as error:
+        where = error.filename or root
+        raise PublishingError(f"{where}: {error.strerror}; look at its owner and the space left") from None
+
+
+@contextmanager
+def slowly(progress: Callable[[str], None], words: str) -> Iterator[None]:
+    """Say what is being done if it takes longer than two seconds."""
+    timer = Timer(2.0, progress, [words])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -1,0 +1,74 @@
+"""`make releases` and `make rollback`: what has been published here, and the way back."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from authoring.publishing.local import LocalTarget
+from authoring.publishing.manifest import Manifest
+from authoring.publishing.run import Publishing, PublishingError, one_line_errors
+from bridge.places import ROOT
+
+SHOWN = 5  # names of a release's changes
+
+
+def main(arguments: list[str] | None = None, root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> int:
+    parser = argparse.ArgumentParser(prog="make rollback", description=__doc__)
+    parser.add_argument("command", choices=("list", "rollback"))
+    parser.add_argument("--to", default="", help="the release to go back to; the one before this one if not said")
+    given = parser.parse_args(arguments)
+    try:
+        publishing = Publishing(root, datetime.now(UTC), environ=environ)
+        if given.command == "list":
+            return show(publishing.target)
+        with publishing.alone(), one_line_errors(root):
+            return rollback(publishing.target, given.to)
+    except PublishingError as error:
+        print(f"Not done. {error}", file=sys.stderr)
+        return 1
+
+
+def show(target: LocalTarget) -> int:
+    current, releases = target.root(), target.releases()
+    for manifest in releases:
+        mark = "*" if current and current.name == manifest.release else " "
+        print(f"{mark} {manifest.release}  {manifest.summary}")
+        for change in manifest.changes[:SHOWN]:
+            print(f"      {change}")
+        if len(manifest.changes) > SHOWN:
+            print(f"      … and {len(manifest.changes) - SHOWN} more")
+    if not releases:
+        print("Nothing has been published here yet: make publish")
+    return 0
+
+
+def rollback(target: LocalTarget, to: str) -> int:
+    current, releases = target.root(), target.releases()
+    chosen = choose(releases, current.name if current else "", to)
+    target.rollback(chosen.release)
+    print(f"Readers see release {chosen.release} again, with today's comments.")
+    return 0
+
+
+def choose(releases: list[Manifest], current: str, to: str) -> Manifest:
+    """The release called `to`, or the one before `current`; `releases` run from the newest. Raises PublishingError."""
+    by_name = {manifest.release: manifest for manifest in releases}
+    known = ", ".join(by_name) or "none"
+    if to and to not in by_name:
+        raise PublishingError(f"there is no release {to}; kept are {known}")
+    if to:
+        return by_name[to]
+    number = by_name[current].number if current in by_name else 0
+    earlier = [manifest for manifest in releases if manifest.number < number]
+    if not earlier:
+        raise PublishingError(f"no release before {current or 'the first'} is kept; kept are {known}")
+    return earlier[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

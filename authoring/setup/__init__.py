@@ -1,0 +1,1 @@
+"""`make setup`: asks who the author is, where the site stands and how mail leaves, and checks each answer at once."""

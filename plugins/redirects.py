@@ -1,0 +1,63 @@
+"""Leaves a signpost at every address that `content/redirects.txt` says has moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from pelican import signals
+
+TABLE = "redirects.txt"
+
+
+class RedirectError(Exception):
+    """The table of redirects cannot be used; the message names file, line and remedy."""
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """An old address and the new one, both of this site and with a slash in front."""
+
+    old: str
+    new: str
+    line: int
+
+    @property
+    def save_as(self) -> str:
+        path = unquote(self.old).lstrip("/")
+        return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+def redirects(text: str) -> Iterator[Redirect]:
+    """The redirects of a table: one a line, old and new; `#` begins a remark. Raises RedirectError."""
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.partition("#")[0].split()
+        if not words:
+            continue
+        if len(words) != 2 or not all(word.startswith("/") and ".." not in word for word in words):
+            example = "/2026/11/old.html /2026/11/new.html"
+            raise RedirectError(f"content/{TABLE}:{number}: this is no redirect; write it like: {example}")
+        yield Redirect(words[0], words[1], number)
+
+
+def read_redirects(content: Path) -> list[Redirect]:
+    try:
+        return list(redirects((content / TABLE).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return []
+
+
+def write_signposts(generator: Any, writer: Any) -> None:
+    """An essay that stands at an old address again wins over the table."""
+    taken = {content.save_as for content in generator.context["generated_content"].values() if content is not None}
+    for redirect in read_redirects(Path(generator.path)):
+        if redirect.save_as not in taken:
+            template = generator.get_template("moved")
+            writer.write_file(redirect.save_as, template, generator.context, url=redirect.old, new=redirect.new)
+
+
+def register() -> None:
+    signals.article_writer_finalized.connect(write_signposts)

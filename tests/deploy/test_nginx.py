@@ -1,0 +1,166 @@
+"""What readers get from nginx with the configuration we ship."""
+
+import gzip
+import re
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from bridge.pages import write_page
+from forms_service.security_headers import HEADERS
+from tests.conftest import ROOT
+from tests.deploy.conftest import SENDS_COPIES, Front
+
+STATIC_HEADERS = {**HEADERS, "Cache-Control": "no-cache"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/2026/11/first.html", "/feeds/posts.atom", "/theme/site.css", "/nowhere", "/.build/page_index.json"],
+)
+def test_every_file_carries_the_service_s_headers(front: Front, address: str):
+    answer, _ = front.ask(address)
+    for name, value in STATIC_HEADERS.items():
+        assert answer.headers.get_all(name) == [value], name
+    assert re.fullmatch(r"nginx", answer.headers["Server"])
+
+
+def test_the_service_s_own_headers_pass_once(front: Front):
+    answer, body = front.ask("/forms/contact")
+    assert answer.status == 200
+    assert b"<form" in body
+    for name, value in HEADERS.items():
+        assert answer.headers.get_all(name) == [value], name
+    assert "X-From-The-Service" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/feeds/posts.atom", "application/atom+xml; charset=utf-8"),
+        ("/feeds/posts/default", "application/atom+xml; charset=utf-8"),
+        ("/sitemap.xml", "text/xml; charset=utf-8"),
+        ("/theme/site.css", "text/css; charset=utf-8"),
+        ("/theme/favicon.svg", "image/svg+xml; charset=utf-8"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+    ],
+)
+def test_files_say_what_they_are(front: Front, address: str, kind: str):
+    answer, _ = front.ask(address)
+    assert answer.status == 200
+    assert answer.headers["Content-Type"] == kind
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/2026/11/none.html", "/theme/", "/feeds/tags/none.atom"])
+def test_what_is_missing_is_our_page_with_status_404(front: Front, address: str):
+    answer, body = front.ask(address)
+    assert answer.status == 404
+    assert body == (front.root / "404.html").read_bytes()
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize("address", ["/.build/page_index.json", "/2026/.hidden", "/.env", "/%2ebuild/page_index.json"])
+def test_names_that_start_with_a_dot_are_never_handed_out(front: Front, address: str):
+    (front.root / "2026" / ".hidden").write_text("secret")
+    (front.root / ".env").write_text("secret")
+    answer, body = front.ask(address)
+    assert answer.status == 404
+    assert b"secret" not in body
+
+
+@pytest.mark.parametrize(
+    ("old", "file"),
+    [
+        ("/feeds/posts/default", "feeds/posts.atom"),
+        ("/feeds/posts/default?alt=atom", "feeds/posts.atom"),
+        ("/atom.xml", "feeds/posts.atom"),
+        ("/rss.xml", "feeds/posts.atom"),
+        ("/feeds/posts/default/-/thanks", "feeds/tags/thanks.atom"),
+        ("/feeds/comments/default", "feeds/comments.atom"),
+        ("/feeds/123456789/comments/default", "feeds/comments.atom"),
+        ("/2026/11/first.html?m=1", "2026/11/first.html"),
+        ("/2026/11/", "2026/11/index.html"),
+    ],
+)
+def test_old_addresses_answer_in_place(front: Front, old: str, file: str):
+    answer, body = front.ask(old)
+    assert answer.status == 200
+    assert body == (front.root / file).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/search/label/thanks", "/tags/thanks/"),
+        ("/search/label/Two%20Words", "/tags/"),
+        ("/search?updated-max=2015", "/archive/"),
+        ("/archive", "/archive/"),
+        ("/archive/index.html", "/archive/"),
+        ("/index.html", "/"),
+    ],
+)
+def test_pages_that_moved_say_where(front: Front, old: str, new: str):
+    answer, _ = front.ask(old)
+    assert answer.status == 301
+    assert answer.headers["Location"] == new
+    assert front.ask(new)[0].status == 200
+
+
+def test_www_leads_to_the_one_host(front: Front):
+    answer, _ = front.ask("/archive/?a=1", host="www.example.com")
+    assert answer.status == 301
+    assert answer.headers["Location"] == "http://example.com/archive/?a=1"
+
+
+def test_pages_travel_compressed(front: Front):
+    answer, body = front.ask("/2026/11/first.html", Accept_Encoding="gzip")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert gzip.decompress(body) == (front.root / "2026/11/first.html").read_bytes()
+
+
+def test_a_compressed_copy_follows_its_page(front: Front):
+    page = front.root / "copied.html"
+    essay, commented = b"<p>One essay among many.</p>", b"<p>One essay among many, and a comment.</p>"
+    page.write_bytes(essay)
+    Path(f"{page}.gz").write_bytes(gzip.compress(essay, mtime=0))
+    for text in (essay, commented, essay):
+        write_page(page, text)
+        plain, packed = front.ask("/copied.html")[1], front.ask("/copied.html", Accept_Encoding="gzip")[1]
+        assert plain == gzip.decompress(packed) == text
+        assert not SENDS_COPIES or packed == Path(f"{page}.gz").read_bytes()
+
+
+def test_an_unchanged_page_is_not_sent_again(front: Front):
+    answer, _ = front.ask("/2026/11/first.html")
+    again, body = front.ask("/2026/11/first.html", If_None_Match=answer.headers["ETag"])
+    assert (again.status, body) == (304, b"")
+
+
+def test_a_form_posted_from_the_page_arrives(front: Front):
+    sent = urlencode({"contact-name": ""})
+    answer, body = front.ask(
+        "/forms/contact", "POST", sent, Content_Type="application/x-www-form-urlencoded", Origin="http://example.com"
+    )
+    assert answer.status == 422
+    assert b"error-summary" in body
+
+
+def test_a_form_that_is_too_long_is_answered_by_the_service(front: Front):
+    answer, body = front.ask(
+        "/forms/contact", "POST", "a=" + "b" * 700_000, Content_Type="application/x-www-form-urlencoded"
+    )
+    assert answer.status == 413
+    assert b"nginx" not in body
+
+
+def test_the_dashboard_asks_who_is_there(front: Front):
+    answer, _ = front.ask("/dashboard/")
+    assert answer.status in (302, 303)
+    assert answer.headers["Location"].startswith("/dashboard/sign-in")
+
+
+def test_caddy_sends_the_same_policy():
+    assert HEADERS["Content-Security-Policy"] in (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
