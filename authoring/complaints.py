@@ -20,15 +20,28 @@ _TEMPLATE = re.compile(
 )
 _FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line (?P<line>\d+), in ', re.MULTILINE)
 _TWICE = re.compile(r'"(?P<file>[^"]+)" is (?:written|overridden) twice')
+_UNCOPIED = re.compile(r"A problem occurred copying file (?P<file>.+?) to (?P<to>.+?); (?P<why>.+)$", re.MULTILINE)
 _SAMPLE = {"title": "Title: What This Essay Is About", "date": "Date: 2026-11-22 08:00"}
 
 
 def complaint(log: str, root: Path) -> str:
     """The one line for what `log`, the output of a failed run over the project in `root`, says."""
-    for explain in (_missing, _status, _unread, _template, _twice, _ours):
+    for explain in (_uncopied, _missing, _status, _unread, _template, _twice, _ours):
         if line := explain(log, root):
             return line
     return _unknown(log, root)
+
+
+def half_done(log: str) -> bool:
+    """Pelican warns of a file that it could not copy and goes on; half a picture is no success."""
+    return _UNCOPIED.search(log) is not None
+
+
+def _uncopied(log: str, root: Path) -> str | None:
+    if not (found := _UNCOPIED.search(log)):
+        return None
+    where = _near(found["file"], root)
+    return f"{where}: it could not be copied ({found['why'].strip()}); look at its owner and the space left"
 
 
 def _missing(log: str, root: Path) -> str | None:

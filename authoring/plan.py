@@ -47,12 +47,12 @@ class Plan:
 
     def lines(self) -> Iterable[str]:
         """The names and what changed in words, for the author's eyes."""
+        yield f"  {self.bytes / 1024:.0f} KB to write."
+        for title in self.announced:
+            yield f"  Feed readers will show as new: {title}"
         for sign, name in self._signed():
             yield f"  {sign} /{address(name)}"
             yield from (f"      {line}" for line in self.texts.get(name, ()))
-        for title in self.announced:
-            yield f"  Feed readers will show as new: {title}"
-        yield f"  {self.bytes / 1024:.0f} KB to write."
 
 
 def make_plan(before: Mapping[str, str], after: Mapping[str, str], size: Callable[[str], int]) -> Plan:

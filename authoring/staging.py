@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from authoring.complaints import complaint
+from authoring.complaints import complaint, half_done
 from bridge.files import replace_file
 from bridge.page_index import BUILD_DIR, INDEX_FILE
 from bridge.places import Places
@@ -90,6 +90,6 @@ def _run_pelican(places: Places, overrides: Mapping[str, object], environ: Mappi
     )
     log = done.stdout.decode(errors="replace")
     replace_file(log_of(places), log.encode())
-    if done.returncode:
+    if done.returncode or half_done(log):
         raise BuildError(complaint(log, places.root))
     return log

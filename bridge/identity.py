@@ -77,7 +77,7 @@ def load_identity(path: Path, environ: Mapping[str, str]) -> Identity:
     except FileNotFoundError:
         raise IdentityError(f"{path}: not found; copy it back with: git checkout {path.name}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise IdentityError(f"{path}: not valid TOML: {error}") from None
+        raise IdentityError(f"{path}: not valid TOML: {error}; mend that line") from None
     _check_keys(path, data)
     if environ.get("SITEURL"):
         data["site"]["url"] = environ["SITEURL"]

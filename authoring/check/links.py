@@ -39,7 +39,8 @@ def _fault(
     target_file = file_of(path, files)
     if target_file is None:
         kind = "file" if reference.fetched else "page"
-        return _at(reference, f"there is no {kind} {path}", "mend the address or take the link away")
+        clues = f"{reference.value}\n{parts.path}"
+        return _at(reference, f"there is no {kind} {path}", "mend the address or take the link away", clues)
     anchor = unquote(parts.fragment)
     target = pages.get(target_file)
     if anchor and target is not None and anchor not in target.ids and not COMMENT.fullmatch(anchor):

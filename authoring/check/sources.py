@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 from authoring.check.finding import Fault, Finding
 from bridge.page_index import build_dir
@@ -56,9 +57,12 @@ class Sources:
 
     written: Mapping[str, Source]
     unseen: tuple[Source, ...]
+    redirects: str = ""  # the table of addresses that have moved
 
     def finding(self, page: str, fault: Fault) -> Finding:
         """The finding for a fault on `page`: in the essay if the clue stands there, else on the built page."""
+        if moved := self._moved(page):
+            return Finding("content/redirects.txt", moved, fault.what, fault.remedy, fault.blocking)
         source = self.written.get(page)
         line = source.line_of(fault.clue) if source else 0
         if source is None or not line:
@@ -66,12 +70,21 @@ class Sources:
         blocking = fault.blocking and not source.imported  # old words are brought in as they were
         return Finding(source.name, line, fault.what, fault.remedy, blocking)
 
+    def _moved(self, page: str) -> int:
+        """The line that makes `page` a signpost; 0 if none does."""
+        addresses = {f"/{page}", f"/{page.removesuffix('index.html')}"} if page not in self.written else set()
+        lines = enumerate(self.redirects.splitlines(), 1)
+        return next((number for number, line in lines if unquote(line.partition(" ")[0]) in addresses), 0)
+
 
 def load_sources(staging: Path, content: Path) -> Sources:
     """What the build in `staging` says, with the texts of the files themselves."""
     data = json.loads((build_dir(staging) / SOURCES_FILE).read_text(encoding="utf-8"))
     written = [_with_text(Source(**entry), content) for entry in data["written"]]
-    return Sources({source.page: source for source in written}, tuple(Source(**entry) for entry in data["unseen"]))
+    unseen = tuple(Source(**entry) for entry in data["unseen"])
+    table = content / "redirects.txt"
+    redirects = table.read_text(encoding="utf-8") if table.is_file() else ""
+    return Sources({source.page: source for source in written}, unseen, redirects)
 
 
 def _with_text(source: Source, content: Path) -> Source:

@@ -125,7 +125,7 @@ class Publishing:
         stage(self.places, overrides, {**self.environ, "SITEURL": address}, staging)
         sources = load_sources(staging, self.places.root / "content")
         files = checksums(staging)
-        plan = self._plan(staging, current, files)
+        plan = self._plan(staging, current, files, frozenset(sources.written))
         manifest = self._manifest(staging, sources, files, plan, current)
         staged = Staged(
             root=staging,
@@ -140,12 +140,15 @@ class Publishing:
         said = findings(staged, self.places.var_dir / "staging" / "pages.json")
         return Checked(staging, plan, manifest, current, tuple(said), self._notes(sources))
 
-    def _plan(self, staging: Path, current: Manifest | None, files: Mapping[str, str]) -> Plan:
+    def _plan(self, staging: Path, current: Manifest | None, files: Mapping[str, str], written: frozenset[str]) -> Plan:
+        """Differences in words are told of what the author wrote, not of the lists that quote it."""
         plan = make_plan(current.files if current else {}, files, lambda name: (staging / name).stat().st_size)
         root = self.target.root()
         if root is None:
             return plan
-        texts = {name: difference(_page(root / name), _page(staging / name)) for name in pages(plan.changed)}
+        texts = {
+            name: difference(_page(root / name), _page(staging / name)) for name in plan.changed if name in written
+        }
         return replace(plan, texts=texts, announced=announced(_page(root / FEED), _page(staging / FEED)))
 
     def _manifest(
