@@ -86,12 +86,12 @@ $(RUNTIME): requirements/runtime.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found on PATH" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) lacks venv; on Debian: apt install python3-venv" >&2; exit 1; }
 	@test -x $(PY) && $(PY) -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
-	@echo "Installing what the site and the service need (once) …"
+	@echo "Installing what the site and the service need (once) …" >&2
 	@$(PIP_INSTALL) -r $<
 	@touch $@
 
 $(DEV): requirements/dev.txt | $(RUNTIME)
-	@echo "Installing what the tests and checks need (once) …"
+	@echo "Installing what the tests and checks need (once) …" >&2
 	@$(PIP_INSTALL) -r $<
 	@touch $@
 

@@ -58,7 +58,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.page = Page()
-        self.open: list[tuple[str, int]] = []
+        self.unclosed: list[tuple[str, int]] = []
         self.headings: list[tuple[int, int]] = []  # level and line
         self.heading_text = ""
         self.labels: set[str] = set()
@@ -77,24 +77,24 @@ class _Reader(HTMLParser):
         if tag in HEADINGS:
             self._heading(tag)
         if tag not in VOID:
-            self.open.append((tag, self.line))
+            self.unclosed.append((tag, self.line))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._look_at(tag, {name: value or "" for name, value in attrs})
 
     def handle_endtag(self, tag: str) -> None:
-        if self.open and self.open[-1][0] == tag:
-            self.open.pop()
-        elif tag in [name for name, _ in self.open]:
-            while self.open[-1][0] != tag:
-                self._unclosed(*self.open.pop())
-            self.open.pop()
+        if self.unclosed and self.unclosed[-1][0] == tag:
+            self.unclosed.pop()
+        elif tag in [name for name, _ in self.unclosed]:
+            while self.unclosed[-1][0] != tag:
+                self._unclosed(*self.unclosed.pop())
+            self.unclosed.pop()
         else:
             self.fault(f"</{tag}> closes nothing", f"take it away or open <{tag}> before it", f"</{tag}")
 
     def finish(self) -> None:
-        while self.open:
-            self._unclosed(*self.open.pop())
+        while self.unclosed:
+            self._unclosed(*self.unclosed.pop())
         firsts = [line for level, line in self.headings if level == 1]
         if not firsts:
             self.fault("the page has no main heading", "give it one h1", line=1)
@@ -169,5 +169,5 @@ class _Reader(HTMLParser):
         if tag == "label":
             self.labels.add(given.get("for", ""))
         typed = tag in ("select", "textarea") or (tag == "input" and given.get("type", "text") not in UNLABELLED)
-        if typed and "aria-label" not in given and "label" not in [name for name, _ in self.open]:
+        if typed and "aria-label" not in given and "label" not in [name for name, _ in self.unclosed]:
             self.controls.append((tag, given.get("id", ""), self.line))
