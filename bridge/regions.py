@@ -107,3 +107,8 @@ def _refuse_doubles(places: list[Place]) -> None:
         if region in seen and not NAMES[region.name]:
             raise FillError(f"{region.opening} stands twice")
         seen.add(region)
+
+
+def emptied(page: str) -> str:
+    """`page` as its build made it, with nothing in its regions. Raises FillError."""
+    return replace_insides(page, places_in(page), lambda _: "")

@@ -35,8 +35,9 @@ def test_only_the_release_readers_see_gets_the_comment(
     released: LocalTarget, config: Config, database: Database, send: Callable[..., int], now: datetime
 ):
     assert (released.folder / "one" / f"{FIRST}.html").samefile(released.folder / "two" / f"{FIRST}.html")
+    comment = send("Good bread.")
     with database.write() as session:
-        approve(session, send("Good bread."), now)
+        approve(session, comment, now)
     assert refresh(database, config) == [FIRST]
     assert "Good bread." in text(released, "current")
     assert "Good bread." not in text(released, "one")

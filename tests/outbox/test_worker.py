@@ -2,6 +2,7 @@
 
 import dataclasses
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -80,6 +81,8 @@ def test_a_mail_server_that_hangs_holds_up_no_page(config: Config, database: Dat
             mark_stale(session, "2026/11/thanks", now)
         eventually(lambda: not is_stale(database))
         assert state(database) == "sending"
+    # The server is gone, so the delivery it held up ends and says so; the database must not be taken away before.
+    eventually(lambda: not any(thread.name == "post" for thread in threading.enumerate()))
 
 
 def test_two_workers_share_the_mail(config: Config, database: Database, now: datetime):
