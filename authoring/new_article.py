@@ -19,7 +19,7 @@ from markdown import markdown
 from authoring.importing.article_file import address, read_head, read_paragraphs, slug_of
 from authoring.importing.dates import DEFAULT_TIME, spoken
 from authoring.importing.errors import ImportingError
-from authoring.importing.library import Standing, standing
+from authoring.importing.existing import Standing, standing
 from authoring.importing.settle import check_title
 from authoring.importing.shell import run
 from bridge.files import temporary_beside

@@ -13,8 +13,8 @@ from pathlib import Path
 from authoring.importing.ask import ask_author, ask_for
 from authoring.importing.command import missing_message
 from authoring.importing.errors import ImportingError
+from authoring.importing.existing import Standing, standing
 from authoring.importing.journal import carry_out, written_sums
-from authoring.importing.library import Standing, standing
 from authoring.importing.plain_text import Draft, read_draft
 from authoring.importing.plan import SITE_TOML, Known, Plan, changes, make_plan
 from authoring.importing.report import report

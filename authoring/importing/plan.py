@@ -9,8 +9,8 @@ from pathlib import Path
 from authoring.importing.article_file import Essay, render, slug_of
 from authoring.importing.contacts import Contacts, new_values, with_author
 from authoring.importing.errors import ImportingError
+from authoring.importing.existing import Standing
 from authoring.importing.journal import Change
-from authoring.importing.library import Standing
 from authoring.importing.settle import Entry
 from authoring.importing.sources import LeftOut
 from bridge.identity import Identity

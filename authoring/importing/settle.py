@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from authoring.importing.dates import DEFAULT_TIME, read_moment
 from authoring.importing.errors import ImportingError
-from authoring.importing.library import Standing
+from authoring.importing.existing import Standing
 from authoring.importing.plain_text import LONGEST_TITLE, Draft, without_title
 from authoring.importing.sources import Source
 from plugins.continues import LAST_WEEK, NEXT_WEEK, WEEK

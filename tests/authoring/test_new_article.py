@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authoring.importing.errors import ImportingError
-from authoring.importing.library import standing
+from authoring.importing.existing import standing
 from authoring.new_article import ARTICLES, arguments, new_article, next_free_sunday, plan, promise, vocabulary
 from tests.conftest import ROOT
 from tests.support.site import build, content, essay

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from authoring.importing.errors import ImportingError
-from authoring.importing.library import Standing
+from authoring.importing.existing import Standing
 from authoring.importing.plain_text import read_draft
 from authoring.importing.settle import CONFIRMED, GIVEN, Entry, Proposal, check_title, entries, with_date, with_title
 from authoring.importing.sources import Source
