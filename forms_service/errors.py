@@ -13,6 +13,9 @@ from typing import Any
 from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 
+#: Twice what a proxy passes on (deploy/nginx.conf); whoever sends more may be cut off.
+READ_AND_FORGOTTEN = 2 * 1024 * 1024
+
 #: Heading and advice by status; any other refusal gets the words of its class, 400 or 500.
 WORDS = {
     400: ("This did not arrive as it should", "Please go back, look at the page once more, and try again."),
@@ -53,6 +56,15 @@ def add_error_pages(app: Flask) -> None:
         status = error.code or 500
         if status < 400:  # a redirect in the router's clothes
             return error
+        if status == 413:
+            _let_it_finish()
         heading, advice = WORDS.get(status) or WORDS[500 if status >= 500 else 400]
         kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
         return render_template("service_error.html", heading=heading, advice=advice), status, kept
+
+
+def _let_it_finish() -> None:
+    """Read and forget the rest of a body that is too long: a proxy that is still sending would miss our answer."""
+    left = READ_AND_FORGOTTEN
+    while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 65_536))):
+        left -= len(piece)
