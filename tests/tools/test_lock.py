@@ -23,7 +23,7 @@ def test_ours_are_in_order(name: str):
     [
         (lock(PIN).replace("# pyproject", "# an older pyproject"), "not in step with pyproject.toml; run: make lock"),
         (lock("--index-url https://registry.example/simple", PIN), "runtime.txt:2: names a registry"),
-        (lock("tool @ file:///tmp/tool.whl", PIN), "runtime.txt:2: names a registry or a local folder"),
+        (lock("tool @ file:///srv/tool.whl", PIN), "runtime.txt:2: names a registry or a local folder"),
         (lock("jinja2==3.1.6\n" + PIN), "no hash for jinja2==3.1.6"),
     ],
 )
