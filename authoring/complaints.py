@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 #: Our own errors, whose messages already say everything.
@@ -111,6 +110,6 @@ def _near(file: str, root: Path) -> str:
 
 def _line_of(file: str, value: str, root: Path) -> str:
     """`file:line` of the front matter that says `value`; only the file if no line does."""
-    holds: Callable[[str], bool] = lambda line: ":" in line and line.partition(":")[2].strip() == value  # noqa: E731
     lines = (root / file).read_text(encoding="utf-8", errors="replace").splitlines()
-    return next((f"{file}:{number}" for number, line in enumerate(lines, 1) if holds(line)), file)
+    said = [line.partition(":")[2].strip() if ":" in line else None for line in lines]
+    return f"{file}:{said.index(value) + 1}" if value in said else file
