@@ -1,9 +1,9 @@
 """Paragraphs found by the length of lines."""
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from authoring.importing.reflow import join, reflow, wrap_width
+from authoring.importing.reflow import ends_sentence, join, reflow, wrap_width
 from tests.authoring.importing.texts import INVISIBLE, SECOND_PARAGRAPHS, wrapped
 
 WORDS = st.text(st.sampled_from("abcdefgho"), min_size=1, max_size=11)
@@ -15,8 +15,9 @@ PARAGRAPHS = st.lists(st.lists(SENTENCES, min_size=4, max_size=7).map(" ".join),
 @given(PARAGRAPHS, st.integers(60, 90))
 def test_paragraphs_that_end_on_a_short_line_are_all_found(paragraphs: list[str], width: int) -> None:
     short = [p for p in paragraphs if len(wrapped([p], width)[-1]) < width - 30]
-    found = reflow(wrapped(short, width)) if short else []
-    assert found == short
+    lines = wrapped(short, width)
+    assume(any(not ends_sentence(line) for line in lines))  # else nothing tells that it was wrapped at all
+    assert reflow(lines) == short
 
 
 @settings(max_examples=30)
