@@ -48,8 +48,6 @@ class Plan:
     def lines(self) -> Iterable[str]:
         """The names and what changed in words, for the author's eyes."""
         yield f"  {self.bytes / 1024:.0f} KB to write."
-        for title in self.announced:
-            yield f"  Feed readers will show as new: {title}"
         for sign, name in self._signed():
             yield f"  {sign} /{address(name)}"
             yield from (f"      {line}" for line in self.texts.get(name, ()))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
+from authoring import messages
 from authoring.publishing.run import Checked, Publishing, PublishingError
 from bridge.places import ROOT
-
-SHOWN = 40  # lines of what would change; the rest is counted
 
 
 def main(
@@ -40,33 +41,35 @@ def run(publishing: Publishing, only_check: bool, began: float) -> int:
     """Under the lock of the publishers. Raises PublishingError."""
     try:
         checked = publishing.check()
-        tell(checked)
+        tell(checked, only_check, publishing.environ)
         if checked.blocking:
             return 1
         if checked.nothing:
-            print("Nothing to publish.")
+            print(messages.NOTHING)
         elif not only_check:
             publishing.publish(checked)
             seconds = time.monotonic() - began
-            release = checked.manifest.release
-            print(f"Published in {seconds:.0f} s, release {release}. Undo with `make rollback`.")
+            print(messages.done(seconds, checked.manifest.release, screen(sys.stdout, publishing.environ)))
         return 0
     finally:
         publishing.take_back()
 
 
-def tell(checked: Checked) -> None:
-    """What would change, what is to be mended, what the author may like to know."""
+def tell(checked: Checked, everything: bool, environ: Mapping[str, str]) -> None:
+    """What would change, what is to be mended, what the author may like to know; `everything`: all advice there is."""
     if not checked.nothing:
-        print(checked.plan)
-        lines = list(checked.plan.lines())
-        print("\n".join(lines[:SHOWN]))
-        if len(lines) > SHOWN:
-            print(f"  … and {len(lines) - SHOWN} lines more")
+        for line in messages.changes(checked.plan, screen(sys.stdout, environ)):
+            print(line)
+        sys.stdout.flush()
     for note in checked.notes:
         print(f"Note: {note}", file=sys.stderr)
-    for finding in checked.findings:
-        print(f"{'Not published.' if finding.blocking else 'Note:'} {finding}", file=sys.stderr)
+    most = None if everything else messages.NOTES_SHOWN
+    for line in messages.findings(checked.findings, screen(sys.stderr, environ), most):
+        print(line, file=sys.stderr)
+
+
+def screen(stream: TextIO, environ: Mapping[str, str]) -> messages.Screen:
+    return messages.screen(stream.isatty(), shutil.get_terminal_size().columns, environ)
 
 
 def progress(words: str) -> None:

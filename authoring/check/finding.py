@@ -15,9 +15,12 @@ class Finding:
     remedy: str
     blocking: bool = True
 
+    @property
+    def place(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.what}; {self.remedy}"
+        return f"{self.place}: {self.what}; {self.remedy}"
 
 
 @dataclass(frozen=True)
