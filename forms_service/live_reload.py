@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from flask import Flask, Response, request
 
+from bridge import browser_rules
 from forms_service.site_files import find
 
 SCRIPT_ADDRESS = "/_preview/reload.js"
@@ -15,6 +17,7 @@ EVENTS_ADDRESS = "/_preview/changes"
 LOOK_EVERY = 0.2  # seconds
 SAY_SOMETHING_EVERY = 50  # looks; a line now and then, so that a closed page is noticed
 
+META_POLICY = re.compile(f'<meta http-equiv="{browser_rules.POLICY_HEADER}"[^>]*>\n?')
 SCRIPT = f"""const page = encodeURIComponent(location.pathname);
 const changes = new EventSource("{EVENTS_ADDRESS}?page=" + page);
 changes.addEventListener("changed", () => location.reload());
@@ -28,9 +31,18 @@ def register(app: Flask, root: Path) -> None:
     app.add_url_rule(EVENTS_ADDRESS, "reload_changes", lambda: changes(root))
 
 
+def policy(address: str) -> str:
+    """What the browser may load at `address`, the reload script included."""
+    return (
+        browser_rules.policy(address)
+        if browser_rules.runs_scripts(address)
+        else (browser_rules.policy(address, "script-src 'self'"))
+    )
+
+
 def with_script(page: str) -> str:
-    """`page` with the reload script before its end."""
-    head, body_end, rest = page.rpartition("</body>")
+    """`page` with the reload script before its end, and without the policy in its head, which forbids it."""
+    head, body_end, rest = META_POLICY.sub("", page, count=1).rpartition("</body>")
     return f'{head}<script src="{SCRIPT_ADDRESS}" defer></script>\n{body_end}{rest}' if body_end else page
 
 

@@ -4,35 +4,19 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-#: Pages hold text, one stylesheet and ordinary forms; nothing else may load or run.
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
+from bridge import browser_rules
+
 HEADERS = {
-    "Content-Security-Policy": POLICY,
-    # With no-referrer a browser would send "Origin: null" with our own forms.
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    browser_rules.POLICY_HEADER: browser_rules.policy(),
+    **browser_rules.HEADERS,
     "Cache-Control": "no-store",
 }
-
-
 #: A signed address opens something by itself. Told on as a referrer it would end up in logs, if only in our own.
 SIGNED = {"Referrer-Policy": "strict-origin"}
 
 
 def add_headers(app: Flask) -> None:
-    """Every answer of `app` carries HEADERS; a route that sets one itself keeps its own."""
+    """Every answer of `app` carries HEADERS, over https HSTS too; a route that sets one itself keeps its own."""
 
     @app.after_request
     def add(response: Response) -> Response:
@@ -40,4 +24,6 @@ def add_headers(app: Flask) -> None:
             response.headers.update(SIGNED)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.is_secure:
+            response.headers.setdefault(*browser_rules.HSTS)
         return response

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask, Response, redirect, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
+from bridge.browser_rules import POLICY_HEADER, policy
 from forms_service import live_reload
 from forms_service.security_headers import HEADERS
 from forms_service.site_files import find
@@ -43,10 +44,8 @@ def send(path: Path, reload: bool, status: int = 200) -> Response:
     else:
         response = send_file(path, conditional=status == 200, max_age=0)
     response.status_code = response.status_code if status == 200 else status
-    response.headers.update({**HEADERS, "Cache-Control": "no-cache"})
-    if reload:
-        policy = HEADERS["Content-Security-Policy"] + "; script-src 'self'"
-        response.headers["Content-Security-Policy"] = policy
+    allowed = live_reload.policy(request.path) if reload else policy(request.path)
+    response.headers.update({**HEADERS, POLICY_HEADER: allowed, "Cache-Control": "no-cache"})
     return response
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
+from bridge.browser_rules import meta_policy
 from bridge.dates import MONTHS, long_date, short_date
 from plugins.text import paragraphs, shortened, words
 
@@ -84,5 +85,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     for function in (
         long_date, medium_date, short_date, iso_date, period_name, month_name, reading_minutes, description,
         first_paragraph, address, last_change, latest_change, clock_time,
+        meta_policy,
     )
 }  # fmt: skip

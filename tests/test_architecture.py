@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "authoring": ("bridge plugins", "pelican markdown watchfiles"),
     "authoring.setup": ("bridge authoring", "phonenumbers email_validator"),
     "publishconf": ("bridge plugins.filters forms", "jinja2"),
-    "tools": ("", ""),
+    "tools": ("bridge", ""),
     # the stations of the journey
     "forms": ("", "wtforms email_validator phonenumbers"),
     "intake": (
@@ -64,11 +64,11 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "errors": ("", "flask werkzeug"),
     "health": ("access db models", "flask sqlalchemy"),
     "row_numbers": ("", "werkzeug"),
-    "security_headers": ("", "flask"),
+    "security_headers": ("bridge", "flask"),
     "templating": ("config", "flask jinja2"),
     "site_files": ("", "werkzeug"),
-    "live_reload": ("site_files", "flask"),
-    "static_site": ("live_reload security_headers site_files", "flask werkzeug"),
+    "live_reload": ("bridge site_files", "flask"),
+    "static_site": ("bridge live_reload security_headers site_files", "flask werkzeug"),
     "app": (
         "config db errors health row_numbers security_headers templating intake.routes links.routes dashboard.routes",
         "flask werkzeug",

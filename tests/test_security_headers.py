@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from forms_service import static_site
+from bridge.browser_rules import meta_policy, policy
+from forms_service import live_reload, static_site
 from forms_service.app import create_app
 from forms_service.config import Config
 from forms_service.security_headers import HEADERS
@@ -39,3 +40,26 @@ def test_a_page_that_sets_one_itself_keeps_its_own(app: Flask):
 @pytest.mark.parametrize("address", ["/links/a-token", "/dashboard/sign-in/a-token", "/forms/contact/thanks/a-token"])
 def test_a_signed_address_is_told_to_nobody(app: Flask, address: str):
     assert app.test_client().get(address).headers["Referrer-Policy"] == "strict-origin"
+
+
+def test_every_page_is_told_where_the_service_stands_beside_the_site(app: Flask):
+    headers = app.test_client().get("/").headers
+    assert headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_over_https_the_browser_is_told_to_come_back_that_way(app: Flask):
+    client = app.test_client()
+    assert (
+        "max-age" in client.get("/forms/contact", base_url="https://example.com").headers["Strict-Transport-Security"]
+    )
+    assert "Strict-Transport-Security" not in client.get("/forms/contact").headers
+
+
+def test_only_the_reloading_preview_lets_a_script_run_and_only_its_own():
+    page = f'<head><meta http-equiv="Content-Security-Policy" content="{meta_policy("/")}">\n<p>Words.</p></body>'
+    shown = live_reload.with_script(page)
+    assert "http-equiv" not in shown
+    assert "<head><p>Words.</p><script" in shown
+    assert live_reload.policy("/") == f"{policy('/')}; script-src 'self'"
+    assert live_reload.policy("/subscribe/") == policy("/subscribe/")

@@ -44,9 +44,9 @@ class Page:
     weight: int = 0  # bytes as sent, compressed
 
 
-def read_page(html: str) -> Page:
-    """Everything the checks want to know of a page."""
-    reader = _Reader()
+def read_page(html: str, runs_scripts: bool = False) -> Page:
+    """Everything the checks want to know of a page. `runs_scripts`: files of our own may run on it."""
+    reader = _Reader(runs_scripts)
     reader.feed(html)
     reader.close()
     reader.finish()
@@ -55,8 +55,9 @@ def read_page(html: str) -> Page:
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, runs_scripts: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self.runs_scripts = runs_scripts
         self.page = Page()
         self.unclosed: list[tuple[str, int]] = []
         self.headings: list[tuple[int, int]] = []  # level and line
@@ -131,7 +132,8 @@ class _Reader(HTMLParser):
         self._note_controls(tag, given)
 
     def _look_for_code(self, tag: str, given: dict[str, str]) -> None:
-        if tag == "script" and given.get("type") != "application/ld+json":
+        allowed = given.get("type") == "application/ld+json" or (self.runs_scripts and given.get("src"))
+        if tag == "script" and not allowed:
             self.fault("a script stands in the page", "take it out: readers' pages have none", "<script")
         if tag in ("style", "iframe", "object", "embed", "base"):
             self.fault(f"<{tag}> is not allowed in a page", "take it out; looks belong into theme/static", f"<{tag}")

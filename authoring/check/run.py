@@ -16,6 +16,7 @@ from authoring.check.finding import Fault, Finding
 from authoring.check.links import dead_links
 from authoring.check.page import Page, Reference, read_page
 from authoring.check.sources import Sources
+from bridge.browser_rules import runs_scripts
 from bridge.comment_file import PublicComment
 from bridge.files import replace_file
 from bridge.fill import Build, fill
@@ -81,7 +82,7 @@ def read_pages(staged: Staged, cache: Path) -> dict[str, Page]:
     pages = {}
     for name, checksum in staged.files.items():
         if name.endswith(".html"):
-            pages[name] = known.get(checksum) or read_page(_text(staged.root / name))
+            pages[name] = known.get(checksum) or read_page(_text(staged.root / name), runs_scripts(f"/{name}"))
     _remember(cache, {staged.files[name]: page for name, page in pages.items()})
     return pages
 
