@@ -43,9 +43,9 @@ def test_a_signed_address_is_told_to_nobody(app: Flask, address: str):
 
 
 def test_every_page_is_told_where_the_service_stands_beside_the_site(app: Flask):
-    headers = app.test_client().get("/").headers
-    assert headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
-    assert "camera=()" in headers["Permissions-Policy"]
+    with app.test_client().get("/") as page:
+        assert page.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+        assert "camera=()" in page.headers["Permissions-Policy"]
 
 
 def test_over_https_the_browser_is_told_to_come_back_that_way(app: Flask):
