@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.deploy.conftest import NGINX, Front, configuration
+from tests.support.fronts import Front, nginx
 from tests.support.project import PATIENCE, copy_project, environment, free_port, until
 
 ADDRESS = "https://letter.test"
@@ -39,20 +39,19 @@ def make(project: Path, *words: str) -> str:
 
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[Host]:
-    project, port, service = copy_project(tmp_path), free_port(), free_port()
+    project, port, service, tls_port = copy_project(tmp_path), free_port(), free_port(), free_port()
     identity = (project / "site.toml").read_text().replace("https://example.com", ADDRESS)
     (project / "site.toml").write_text(identity)
     example = (project / ".env.example").read_text()
     settings = example.replace("SECRET_KEY=\n", f"SECRET_KEY={'s' * 40}\n").replace("PROXIES=0", "PROXIES=1")
     (project / ".env").write_text(settings)
-    (project / "nginx.conf").write_text(configuration(project, port, service))
     make(project, "publish")
-    front = Front(port, project / "var" / "releases" / "current")
+    front = Front("nginx", port, tls_port, project / "var" / "releases" / "current")
     log = (project / "start.log").open("w")
     running = [
         subprocess.Popen(["make", "start", f"PORT={service}"], cwd=project, env=environment(), stdout=log, stderr=log,
                          start_new_session=True),
-        subprocess.Popen([NGINX, "-c", project / "nginx.conf", "-e", project / "error.log"], start_new_session=True),
+        subprocess.Popen(nginx(project, port, tls_port, service), start_new_session=True),
     ]  # fmt: skip
     try:
         until(lambda: "Service and worker run" in (project / "start.log").read_text(), PATIENCE)
