@@ -1,4 +1,4 @@
-"""Finds which essay continues which: one week apart, and one of the two says "last week" or "next week"."""
+"""Finds which essay continues which: the parts of a series, and essays a week apart that speak of each other."""
 
 from __future__ import annotations
 
@@ -15,29 +15,40 @@ from plugins.essays import every_essay
 from plugins.text import paragraphs
 
 WEEK = timedelta(days=7)
+PATIENCE = timedelta(days=14)  # after that nobody is told any longer that a sequel comes
 LAST_WEEK = re.compile(r"\blast\s+week\b", re.IGNORECASE)
 NEXT_WEEK = re.compile(r"\bnext\s+week\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Essay:
-    """What the rule needs to know: the day in the site's zone, the first and the last paragraph."""
+    """What the rule needs to know: the day in the site's zone, the first and the last paragraph.
+
+    `after` is the id of the part before this one in its series, empty where there is none.
+    """
 
     id: str
     on: date
     opening: str
     closing: str
+    after: str = ""
 
 
 def continuations(essays: Iterable[Essay]) -> dict[str, str]:
-    """The earlier essay's id by the later one's. Nothing continues two essays or is continued by two."""
+    """The earlier essay's id by the later one's. Nothing continues two essays or is continued by two.
+
+    What the author has put into one series follows part by part; only what is free then is read for "last week".
+    """
     by_day: dict[date, list[Essay]] = defaultdict(list)
+    found: dict[str, str] = {}
     for essay in sorted(essays, key=lambda essay: essay.id):
         by_day[essay.on].append(essay)
-    found: dict[str, str] = {}
+        if essay.after:
+            found[essay.id] = essay.after
+    continued = set(found.values())
     for day in sorted(by_day):
-        earlier = list(by_day.get(day - WEEK, ()))
-        for later in by_day[day]:
+        earlier = [essay for essay in by_day.get(day - WEEK, ()) if essay.id not in continued]
+        for later in (essay for essay in by_day[day] if essay.id not in found):
             if match := next((essay for essay in earlier if _continues(later, essay)), None):
                 earlier.remove(match)
                 found[later.id] = match.id
@@ -48,20 +59,38 @@ def _continues(later: Essay, earlier: Essay) -> bool:
     return bool(LAST_WEEK.search(later.opening) or NEXT_WEEK.search(earlier.closing))
 
 
+def promises(essay: Essay, today: date) -> bool:
+    """Whether its closing words still promise a sequel. Ask it of essays that have none."""
+    return bool(NEXT_WEEK.search(essay.closing)) and today <= essay.on + PATIENCE
+
+
 def essay_of(article: Any) -> Essay:
-    texts = paragraphs(article.content) or [""]
-    return Essay(article.save_as, article.date.date(), texts[0], texts[-1])
+    texts, series = paragraphs(article.content) or [""], article.series
+    after = series.before.save_as if series and series.before else ""
+    return Essay(article.save_as, article.date.date(), texts[0], texts[-1], after)
 
 
 def link(generators: Iterable[Any]) -> None:
-    """Every essay gets `continues_from` and `continues_in`: an essay or None."""
+    """Every essay gets `continues_from` and `continues_in`, an essay or None.
+
+    `sequel_promised` says that another is to come, `sequel_late` that its day is past. Both follow the build's date.
+    """
     for generator in generators:
         articles = {article.save_as: article for article in getattr(generator, "articles", [])}
         for article in every_essay(generator):
             article.continues_from = article.continues_in = None
-        for later, earlier in continuations(map(essay_of, articles.values())).items():
+            article.sequel_promised = article.sequel_late = False
+        essays = [essay_of(article) for article in articles.values()]
+        for later, earlier in continuations(essays).items():
             articles[later].continues_from = articles[earlier]
             articles[earlier].continues_in = articles[later]
+        for essay in essays:
+            _promise(articles[essay.id], essay, generator.settings["BUILD_DATE"])
+
+
+def _promise(article: Any, essay: Essay, today: date) -> None:
+    article.sequel_promised = article.continues_in is None and promises(essay, today)
+    article.sequel_late = article.sequel_promised and today >= essay.on + WEEK
 
 
 def register() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bridge.browser_rules import meta_policy
-from bridge.dates import MONTHS, long_date, short_date
+from bridge.dates import MONTHS, WEEKDAYS, long_date, short_date
 from plugins.text import paragraphs, shortened, words
 
 WORDS_PER_MINUTE = 230
@@ -34,6 +34,10 @@ def iso_date(moment: datetime) -> str:
 def period_name(period: tuple[int, ...]) -> str:
     """(2015,) is "2015" and (2015, 10) is "October 2015"."""
     return str(period[0]) if len(period) == 1 else f"{MONTHS[period[1] - 1]} {period[0]}"
+
+
+def weekday(day: date) -> str:
+    return WEEKDAYS[day.weekday()]
 
 
 def month_name(month: int) -> str:
@@ -83,7 +87,7 @@ def newest_first(article: Any) -> tuple[float, str]:
 FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        long_date, medium_date, short_date, iso_date, period_name, month_name, reading_minutes, description,
+        long_date, medium_date, short_date, iso_date, period_name, month_name, weekday, reading_minutes, description,
         first_paragraph, address, last_change, latest_change, clock_time,
         meta_policy,
     )

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.continues import Essay, continuations
+from plugins.continues import Essay, continuations, promises
 
 SUNDAY = date(2015, 10, 11)
 WEEK = timedelta(days=7)
 
 
-def essay(id: str, on: date, opening: str = "Dear reader.", closing: str = "Until then.") -> Essay:
-    return Essay(id, on, opening, closing)
+def essay(id: str, on: date, opening: str = "Dear reader.", closing: str = "Until then.", after: str = "") -> Essay:
+    return Essay(id, on, opening, closing, after)
 
 
 def test_an_essay_that_opens_with_last_week_continues_the_one_before():
@@ -28,6 +28,31 @@ def test_an_essay_that_closes_with_next_week_is_continued_by_the_one_after():
 
 def test_essays_that_say_nothing_of_each_other_stand_alone():
     assert continuations([essay("a", SUNDAY), essay("b", SUNDAY + WEEK)]) == {}
+
+
+def test_parts_of_a_series_follow_each_other_whatever_they_say():
+    essays = [essay("a", SUNDAY), essay("b", SUNDAY + 3 * WEEK, after="a"), essay("c", SUNDAY + 9 * WEEK, after="b")]
+    assert continuations(essays) == {"b": "a", "c": "b"}
+
+
+def test_a_series_goes_before_what_the_words_say():
+    between = essay("b", SUNDAY + WEEK, opening="Last week we met a baker.")
+    essays = [essay("a", SUNDAY, closing="More next week."), between, essay("c", SUNDAY + 2 * WEEK, after="a")]
+    assert continuations(essays) == {"c": "a"}
+
+
+def test_what_a_series_leaves_free_follows_the_words():
+    last_part = essay("b", SUNDAY + WEEK, after="a", closing="More next week.")
+    assert continuations([essay("a", SUNDAY), last_part, essay("c", SUNDAY + 2 * WEEK)]) == {"b": "a", "c": "b"}
+
+
+@pytest.mark.parametrize(("days", "promised"), [(0, True), (7, True), (14, True), (15, False)])
+def test_a_promise_is_kept_up_for_two_weeks(days: int, promised: bool):
+    assert promises(essay("a", SUNDAY, closing="More next week."), SUNDAY + timedelta(days=days)) == promised
+
+
+def test_who_promises_nothing_owes_nothing():
+    assert not promises(essay("a", SUNDAY), SUNDAY)
 
 
 @pytest.mark.parametrize("days", [0, 1, 6, 8, 14])
