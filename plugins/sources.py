@@ -32,7 +32,7 @@ def leave_word(generators: Any) -> None:
 
 
 def _described(content: Any, is_essay: bool) -> dict[str, object]:
-    metadata = content.metadata
+    metadata, series = content.metadata, getattr(content, "series", None)
     return {
         "file": content.relative_source_path,
         "page": content.save_as,
@@ -45,6 +45,7 @@ def _described(content: Any, is_essay: bool) -> dict[str, object]:
         "scheduled": bool(getattr(content, "scheduled", False)),
         "date": content.date.isoformat() if is_essay else "",
         "id": lasting_id(content) if is_essay else "",
+        "after": series.before.save_as if series and series.before else "",
         "imported": "imported" in metadata,
         "sample": str(metadata.get("sample", "")).strip().lower() in ("yes", "true", "1"),
     }

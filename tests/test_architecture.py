@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "bridge": ("", "jinja2"),
     "plugins": ("bridge", "pelican markupsafe"),
     "authoring": ("bridge plugins", "pelican markdown watchfiles"),
+    "authoring.check": ("authoring plugins bridge", "spellchecker"),
     "authoring.setup": ("bridge authoring", "phonenumbers email_validator"),
     "publishconf": ("bridge plugins.filters forms", "jinja2"),
     "tools": ("bridge", ""),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from authoring.check import budget
 from authoring.check.essays import Published, essay_findings, vanished
 from authoring.check.feeds import feed_findings, sitemap_findings
 from authoring.check.finding import Fault, Finding
@@ -22,10 +23,6 @@ from bridge.files import replace_file
 from bridge.fill import Build, fill
 from bridge.regions import FillError
 
-KILOBYTE = 1024
-HTML_LIMIT, CSS_LIMIT, IMAGE_LIMIT = 12 * KILOBYTE, 6 * KILOBYTE, 200 * KILOBYTE
-LONG_WORDS = 1500  # an essay longer than this may weigh what it weighs
-PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 CANARY = "<script>canary()</script>"
 
 
@@ -41,6 +38,13 @@ class Staged:
     current: Path | None  # the release readers see
     removed: frozenset[str] = frozenset()  # pages of it that the build does not have
     allow_removal: bool = False
+    _weights: dict[str, int] = field(default_factory=dict)
+
+    def weight(self, name: str) -> int:
+        """The bytes of a file as sent."""
+        if name not in self._weights:
+            self._weights[name] = len(gzip.compress((self.root / name).read_bytes(), 6, mtime=0))
+        return self._weights[name]
 
 
 def findings(staged: Staged, cache: Path) -> list[Finding]:
@@ -57,16 +61,20 @@ def findings(staged: Staged, cache: Path) -> list[Finding]:
     unlisted = frozenset(s.page for s in staged.sources.written.values() if s.status == "hidden")
     if "sitemap.xml" in names:
         said += sitemap_findings(_text(staged.root / "sitemap.xml"), pages, unlisted, staged.site)
-    said += _heavy_files(staged)
+    said += budget.file_findings({name: (staged.root / name).stat().st_size for name in names}, staged.weight)
     said += _canary(staged)
     return sorted(dict.fromkeys(said), key=lambda finding: not finding.blocking)
 
 
 def _faults(staged: Staged, pages: Mapping[str, Page], names: frozenset[str]) -> list[Finding]:
     """The faults of all pages. A list that quotes an essay repeats its faults: those are said once, of the essay."""
-    found = []
+    found, essays = [], sum(source.essay for source in staged.sources.written.values())
     for name, page in sorted(pages.items()):
-        faults = [*page.faults, *dead_links(name, page, pages, names, staged.site), *_weight(name, page, staged)]
+        faults = [
+            *page.faults,
+            *dead_links(name, page, pages, names, staged.site),
+            *_weight(name, page, names, essays, staged),
+        ]
         found += [(fault, staged.sources.finding(name, fault)) for fault in faults]
     in_essays = {(fault.what, fault.clue) for fault, finding in found if finding.file.startswith("content/")}
     return [
@@ -124,26 +132,10 @@ def _visibility(staged: Staged) -> Iterator[Finding]:
             yield Finding(source.name, 1, f"it is not to be seen yet, but /{source.page} is there", "remove that file")
 
 
-def _weight(name: str, page: Page, staged: Staged) -> Iterator[Fault]:
-    source = staged.sources.written.get(name)
-    if source and page.weight > HTML_LIMIT and len(source.text.split()) <= LONG_WORDS:
-        what = f"the page weighs {page.weight / KILOBYTE:.0f} KB compressed, and 12 KB is the limit"
-        yield Fault(1, what, "shorten it or look at what the theme adds")
+def _weight(name: str, page: Page, names: frozenset[str], essays: int, staged: Staged) -> Iterator[Fault]:
+    yield from budget.page_faults(name, page, staged.sources.written.get(name), essays, names, staged.weight)
     if not page.described and not page.noindex:
         yield Fault(1, "the page has no description", "write a Summary", "Title:", blocking=False)
-
-
-def _heavy_files(staged: Staged) -> Iterator[Finding]:
-    for name in staged.files:
-        path = staged.root / name
-        if name.endswith(".css") and name != "theme/dashboard.css":  # readers never load that one
-            weight = len(gzip.compress(path.read_bytes(), 6, mtime=0))
-            if weight > CSS_LIMIT:
-                what = f"it weighs {weight / KILOBYTE:.1f} KB compressed, and 6 KB is the limit"
-                yield Finding(name, 0, what, "take something out of it")
-        if name.endswith(PICTURES) and path.stat().st_size > IMAGE_LIMIT:
-            what = f"the image has {path.stat().st_size // KILOBYTE} KB"
-            yield Finding(name, 0, what, "make it smaller: 200 KB are plenty", blocking=False)
 
 
 def _canonicals(pages: Mapping[str, Page], site: str) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,7 +18,10 @@ SOURCES_FILE = "sources.json"  # as plugins.sources names it
 
 @dataclass(frozen=True)
 class Source:
-    """A file in `content/`. `page` is where it goes, below the site's root; `date` is empty for a page."""
+    """A file in `content/`. `page` is where it goes, below the site's root; `date` is empty for a page.
+
+    `after` is the page of the part before it, if it stands in a series.
+    """
 
     file: str
     page: str
@@ -30,6 +34,7 @@ class Source:
     scheduled: bool
     date: str
     id: str
+    after: str
     imported: bool
     sample: bool
     text: str = ""
@@ -37,6 +42,11 @@ class Source:
     @property
     def name(self) -> str:
         return f"content/{self.file}"
+
+    @property
+    def words(self) -> str:
+        """A checksum of what the author wrote: it stays while only the theme changes."""
+        return sha256(self.text.encode()).hexdigest()
 
     @property
     def moment(self) -> datetime:
@@ -77,15 +87,21 @@ class Sources:
         return next((number for number, line in lines if unquote(line.partition(" ")[0]) in addresses), 0)
 
 
-def load_sources(staging: Path, content: Path) -> Sources:
-    """What the build in `staging` says, with the texts of the files themselves."""
+def load_sources(staging: Path, content: Path, imported: Mapping[str, str] | None = None) -> Sources:
+    """What the build in `staging` says, with the texts of the files themselves.
+
+    `imported` has the checksum of every file as an import wrote it, by its name from the project's root: what has
+    been edited since is the author's own.
+    """
     data = json.loads((build_dir(staging) / SOURCES_FILE).read_text(encoding="utf-8"))
-    written = [_with_text(Source(**entry), content) for entry in data["written"]]
+    written = [_with_text(Source(**entry), content, imported or {}) for entry in data["written"]]
     unseen = tuple(Source(**entry) for entry in data["unseen"])
     table = content / "redirects.txt"
     redirects = table.read_text(encoding="utf-8") if table.is_file() else ""
     return Sources({source.page: source for source in written}, unseen, redirects)
 
 
-def _with_text(source: Source, content: Path) -> Source:
-    return replace(source, text=(content / source.file).read_text(encoding="utf-8", errors="replace"))
+def _with_text(source: Source, content: Path, imported: Mapping[str, str]) -> Source:
+    data = (content / source.file).read_bytes()
+    as_it_was = imported.get(source.name) in (None, sha256(data).hexdigest())
+    return replace(source, text=data.decode(errors="replace"), imported=source.imported and as_it_was)

@@ -11,11 +11,14 @@ from pathlib import Path
 from threading import Timer
 from xml.etree.ElementTree import ParseError
 
+from authoring.check.advice import advice_on
 from authoring.check.essays import Published
 from authoring.check.feeds import entries
 from authoring.check.finding import Finding
 from authoring.check.run import Staged, findings
 from authoring.check.sources import Sources, load_sources
+from authoring.importing.errors import ImportingError
+from authoring.importing.journal import written_sums
 from authoring.plan import Plan, difference, make_plan, pages
 from authoring.publishing.local import LocalTarget
 from authoring.publishing.manifest import Manifest, ManifestError, checksums, machinery_of, without_comments
@@ -119,11 +122,11 @@ class Publishing:
             )
 
     def _staged(self, current: Manifest | None) -> Checked:
-        staging = release_staging_of(self.places)
+        staging, content = release_staging_of(self.places), self.places.root / "content"
         address = settings(self.environ, self.root).get("SITEURL", "")
         overrides = {"BUILD_DATE": self.now.isoformat(), "PREVIEW": False}
         stage(self.places, overrides, {**self.environ, "SITEURL": address}, staging)
-        sources = load_sources(staging, self.places.root / "content")
+        sources = load_sources(staging, content, self._imported())
         files = checksums(staging)
         plan = self._plan(staging, current, files, frozenset(sources.written))
         manifest = self._manifest(staging, sources, files, plan, current)
@@ -138,7 +141,15 @@ class Publishing:
             allow_removal=self.allow_removal,
         )
         said = findings(staged, self.places.var_dir / "staging" / "pages.json")
+        said += advice_on(sources, staged.published, content, self.site.language, self.now)
         return Checked(staging, plan, manifest, current, tuple(said), self._notes(sources))
+
+    def _imported(self) -> dict[str, str]:
+        """What imports wrote, by file. A journal that cannot be read makes every imported essay history."""
+        try:
+            return written_sums(self.places.var_dir / "imports")
+        except ImportingError:
+            return {}
 
     def _plan(self, staging: Path, current: Manifest | None, files: Mapping[str, str], written: frozenset[str]) -> Plan:
         """Differences in words are told of what the author wrote, not of the lists that quote it."""
@@ -154,7 +165,8 @@ class Publishing:
     def _manifest(
         self, staging: Path, sources: Sources, files: Mapping[str, str], plan: Plan, current: Manifest | None
     ) -> Manifest:
-        essays = {s.id: Published(s.file, s.page, s.date, s.title) for s in sources.written.values() if s.essay}
+        written = (source for source in sources.written.values() if source.essay)
+        essays = {s.id: Published(s.file, s.page, s.date, s.title, s.words) for s in written}
         known = self.target.releases()
         return Manifest(
             release=free_stamp(self.now, {manifest.release for manifest in known}),

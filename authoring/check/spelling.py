@@ -1,0 +1,63 @@
+"""Words that may be misspelt in an essay. Loads its word list when first asked, since most runs ask for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from authoring.check.prose import Paragraph, words
+
+if TYPE_CHECKING:
+    from spellchecker import SpellChecker
+
+SHORTEST = 3  # letters
+
+
+class Speller:
+    """Knows the words of `language` and those in `own`; of a language without a word list it says nothing."""
+
+    def __init__(self, language: str, own: Collection[str]) -> None:
+        self._language = language.partition("-")[0].lower()
+        self._own = {word.casefold() for word in own}
+        self._list: SpellChecker | None = None
+
+    def doubtful(self, text: Sequence[Paragraph]) -> list[tuple[str, str, int]]:
+        """Each unknown word once, with what it may be meant to be (perhaps nothing) and its line."""
+        known = self._words()
+        if known is None:
+            return []
+        names = {word for word, _, begins in _placed(text) if word[0].isupper() and not begins}
+        found: dict[str, tuple[str, str, int]] = {}
+        for word, line, begins in _placed(text):
+            if word in found or word in names or self._is_known(known, word):
+                continue
+            meant = known.correction(word.lower()) or ""
+            # A sentence may begin with a name: only what is next to a word we know counts as a slip.
+            if not begins or not word[0].isupper() or meant not in ("", word.lower()):
+                found[word] = (word, "" if meant == word.lower() else meant, line)
+        return list(found.values())
+
+    def _words(self) -> SpellChecker | None:
+        if self._list is None:
+            from spellchecker import SpellChecker
+
+            if self._language not in SpellChecker.languages():
+                return None
+            self._list = SpellChecker(language=self._language, distance=1)
+        return self._list
+
+    def _is_known(self, known: SpellChecker, word: str) -> bool:
+        """Capitals within a word make it a name or an abbreviation."""
+        spelt = word.replace("’", "'").casefold()
+        stem = spelt.removesuffix("'s").strip("'")
+        if len(word) < SHORTEST or not word[1:].islower() or {spelt, stem} & self._own:
+            return True
+        return spelt in known or stem in known
+
+
+def _placed(text: Sequence[Paragraph]) -> Iterator[tuple[str, int, bool]]:
+    """Every word with its paragraph's line, and whether it begins a sentence."""
+    for paragraph in text:
+        for sentence in paragraph.sentences:
+            for place, word in enumerate(words(sentence)):
+                yield word, paragraph.line, place == 0
