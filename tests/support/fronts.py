@@ -63,7 +63,8 @@ class Front:
             connection.close()
 
     def _encrypted(self) -> HTTPSConnection:
-        return HTTPSConnection("localhost", self.tls_port, timeout=20, context=create_default_context(cafile=CERTIFICATE))
+        trusting = create_default_context(cafile=CERTIFICATE)
+        return HTTPSConnection("localhost", self.tls_port, timeout=20, context=trusting)
 
     def answers(self) -> bool:
         """Whether the service can be reached through it."""
