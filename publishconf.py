@@ -78,6 +78,9 @@ JINJA_FILTERS = FILTERS
 
 # Listed one by one: a plugin that is installed somewhere on the machine must not join in by itself.
 PLUGINS = [
+    "plugins.all_cores",
+    "plugins.reader_cache",
+    "plugins.addresses",
     "plugins.site_dates",
     "plugins.visibility",
     "plugins.drafts",
@@ -91,6 +94,7 @@ PLUGINS = [
     "plugins.page_index",
     "plugins.comment_feeds",
     "plugins.sources",
+    "plugins.lasting",
     "plugins.redirects",
     "plugins.write_if_changed",
 ]

@@ -7,12 +7,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from authoring.complaints import complaint, half_done
+from authoring.inputs import inputs_of
+from authoring.search.index import FOLDER as SEARCH_FOLDER
+from authoring.search.index import SearchError, refresh
+from authoring.staged import forget_staged, load_staged, read_by, save_staged
 from bridge.files import replace_file
+from bridge.lock import locked
 from bridge.page_index import BUILD_DIR, INDEX_FILE
 from bridge.places import Places
+
+#: The environment variable by which a preview's build learns that it may stand by (plugins/standby.py): the number of a
+#: socket it inherits.
+STANDBY = "GRATITUDE_STANDBY"
 
 
 class BuildError(Exception):
@@ -37,26 +47,65 @@ def log_of(places: Places) -> Path:
 def stage(
     places: Places, overrides: Mapping[str, object], environ: Mapping[str, str], into: Path | None = None
 ) -> list[str]:
-    """Render the whole site into a staging folder; returns Pelican's warnings. Raises BuildError."""
+    """Render the whole site into a staging folder, unless it stands there already; returns Pelican's warnings.
+
+    Raises BuildError, LockError.
+    """
     into = into or staging_of(places)
-    index = into / BUILD_DIR / INDEX_FILE
-    index.unlink(missing_ok=True)
+    with locked(into.with_name(f"{into.name}.lock")) as lock:
+        known = load_staged(into)
+        inputs = inputs_of(places, overrides, environ, read_by(into))
+        if known and STANDBY not in environ and known.holds(inputs, _moment(overrides), into):
+            return list(known.warnings)
+        return _stage_anew(places, overrides, environ, into, lock)
+
+
+def _moment(overrides: Mapping[str, object]) -> datetime:
+    given = overrides.get("BUILD_DATE")
+    return datetime.fromisoformat(given) if isinstance(given, str) else datetime.now(UTC)
+
+
+def _stage_anew(
+    places: Places, overrides: Mapping[str, object], environ: Mapping[str, str], into: Path, lock: int
+) -> list[str]:
+    forget_staged(into)
+    (into / BUILD_DIR / INDEX_FILE).unlink(missing_ok=True)
+    before = inputs_of(places, overrides, environ)
     start = _mark_start(into)
-    log = _run_pelican(places, overrides, environ, into)
-    if not index.is_file():
+    log = _run_pelican(places, {**overrides, "MARKDOWN_CACHE": str(_markdown_cache(places))}, environ, into, lock)
+    if not (into / BUILD_DIR / INDEX_FILE).is_file():
         raise BuildError("publishconf.py: the build left no page index; PLUGINS must hold plugins.page_index")
     for path in list(leftovers(into, start)):
         path.unlink()
-    return [line.strip() for line in log.splitlines() if line.strip() and not line.strip().startswith("Done:")]
+    if STANDBY not in environ:  # a preview's index is made behind: search/behind.py
+        _index(into)
+    warnings = [line.strip() for line in log.splitlines() if line.strip() and not line.strip().startswith("Done:")]
+    read = read_by(into)
+    if read and inputs_of(places, overrides, environ) == before:  # else somebody was writing meanwhile
+        save_staged(into, inputs_of(places, overrides, environ, read), warnings)
+    return warnings
+
+
+def _index(into: Path) -> None:
+    try:
+        refresh(into)
+    except SearchError as error:
+        raise BuildError(str(error)) from None
+
+
+def _markdown_cache(places: Places) -> Path:
+    """Shared by preview and publishing: what a text is in HTML depends on neither."""
+    return places.var_dir / "cache" / "markdown.json"
 
 
 def leftovers(staging: Path, start: int) -> Iterator[Path]:
     """The files of earlier runs: those whose change time is older than `start`.
 
-    Whatever this run wrote or copied is younger, and the writer touches what it found unchanged.
+    Whatever this run wrote or copied is younger, and the writer touches what it found unchanged. The search index
+    looks after itself.
     """
     for path in files_below(staging):
-        if path.lstat().st_ctime_ns < start:
+        if path.lstat().st_ctime_ns < start and path.relative_to(staging).parts[0] != SEARCH_FOLDER:
             yield path
 
 
@@ -76,7 +125,9 @@ def _mark_start(staging: Path) -> int:
     return mark.stat().st_ctime_ns
 
 
-def _run_pelican(places: Places, overrides: Mapping[str, object], environ: Mapping[str, str], into: Path) -> str:
+def _run_pelican(
+    places: Places, overrides: Mapping[str, object], environ: Mapping[str, str], into: Path, lock: int
+) -> str:
     # Without -q: it would cancel --fatal without a word.
     command = [
         sys.executable, "-m", "pelican", str(places.root / "content"), "-s", str(places.root / "publishconf.py"),
@@ -85,9 +136,12 @@ def _run_pelican(places: Places, overrides: Mapping[str, object], environ: Mappi
     if overrides:
         command += ["-e", *(f"{key}={json.dumps(value)}" for key, value in overrides.items())]
     wide = {**environ, "COLUMNS": "10000", "NO_COLOR": "1", "PYTHONWARNINGS": "", "PYTHONUTF8": "1"}
+    # Who inherits the lock holds it: should this process be killed, nobody builds until its Pelican has ended too.
+    inherited = [int(environ[STANDBY])] if STANDBY in environ else [lock]
     done = subprocess.run(
-        command, cwd=places.root, env=wide, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-    )
+        command, cwd=places.root, env=wide, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+        pass_fds=inherited,
+    )  # fmt: skip
     log = done.stdout.decode(errors="replace")
     replace_file(log_of(places), log.encode())
     if done.returncode or half_done(log):

@@ -17,16 +17,17 @@ class LockError(Exception):
 
 
 @contextmanager
-def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+def locked(path: Path, patience: float = PATIENCE) -> Iterator[int]:
     """Hold the lock at `path` within the block. Raises LockError after `patience` seconds.
 
     The system frees it when a process ends, however it ends, so a crash leaves no lock behind;
     the empty file stays, because removing it would let two processes hold two different ones.
+    What is given is the open file's number: a process that inherits it holds the lock as well.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as file:
         _wait_for(file.fileno(), path, time.monotonic() + patience)
-        yield
+        yield file.fileno()
 
 
 def _wait_for(descriptor: int, path: Path, until: float) -> None:

@@ -6,11 +6,14 @@ import io
 import os
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from pelican import signals
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from bridge.files import replace_file
+
+WRITER = "WRITER"  # kept in the settings, which travel through every signal
 
 
 class WriteIfChanged(Writer):  # type: ignore[misc]  # Pelican has no types
@@ -57,8 +60,10 @@ def write_if_changed(path: Path, data: bytes) -> bool:
     return False
 
 
-def writer(_pelican: object) -> type[Writer]:
-    return WriteIfChanged
+def writer(pelican: Any) -> type[Writer]:
+    """Another plugin may have left a writer of this kind that does more."""
+    kind: type[Writer] = pelican.settings.get(WRITER, WriteIfChanged)
+    return kind
 
 
 def register() -> None:
