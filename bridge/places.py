@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from os.path import isdir
 from pathlib import Path
 
 from bridge.dotenv import read_dotenv
@@ -43,9 +45,14 @@ class Places:
         """The one lock around everything that puts comments on pages."""
         return self.var_dir / "comments.lock"
 
-    @property
+    @cached_property
     def current_release(self) -> Path:
         return self.var_dir / "releases" / "current"
+
+    @property
+    def pictures_dir(self) -> Path:
+        """Drawn once and kept: what goes along when a link is shared, and the icons."""
+        return self.var_dir / "pictures"
 
     @property
     def mail_dir(self) -> Path:
@@ -55,7 +62,8 @@ class Places:
     @property
     def site_roots(self) -> tuple[Path, ...]:
         """The built sites that show comments, those that exist: the published one first."""
-        return tuple(root for root in (self.current_release, self.output_dir) if root.is_dir())
+        roots = (self.current_release, self.output_dir)
+        return tuple(root for root in roots if isdir(root))  # noqa: PTH112  # a Path costs more than the question
 
 
 def settings(environ: Mapping[str, str], root: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -47,7 +48,7 @@ class Config:
         """Where our mails come from; their Message-IDs end in it."""
         return self.mail_from.rpartition("@")[2] or "localhost"
 
-    @property
+    @cached_property
     def places(self) -> Places:
         return Places(self.root, self.var_dir, self.output_dir)
 

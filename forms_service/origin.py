@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -67,4 +67,5 @@ def _cut(client: str, bits: Mapping[int, int]) -> str:
         return ""
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
-    return str(ip_network((address, bits[address.version]), strict=False))
+    gone = address.max_prefixlen - bits[address.version]
+    return f"{type(address)(int(address) >> gone << gone)}/{bits[address.version]}"

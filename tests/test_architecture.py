@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     # the stations of the journey
     "forms": ("", "wtforms email_validator phonenumbers"),
     "intake": (
-        "bridge forms models db essays reference rate_limit links.tokens outbox.plain",
+        "bridge forms models db essays reference rate_limit links.tokens outbox.plain prepared",
         "sqlalchemy",
     ),
     "intake.routes": (
@@ -54,6 +54,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     # what all stations stand on
     "config": ("bridge", ""),
     "turns": ("", ""),
+    "prepared": ("", "sqlalchemy"),
     "group_commit": ("turns", "sqlalchemy"),
     "db": ("group_commit turns", "sqlalchemy alembic"),
     "essays": ("bridge.page_index config", ""),
@@ -77,7 +78,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "backup": ("bridge models config db", "sqlalchemy"),
     "parent": ("", ""),
     "cli": (
-        "bridge.identity app backup config db parent static_site outbox.deliver outbox.trial"
+        "bridge.identity app backup config db parent static_site outbox.deliver outbox.reports outbox.trial"
         " outbox.worker dashboard.sign_in",
         "click werkzeug",
     ),

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, bindparam, case, func, select, text
 
 from forms_service.forms import BaseForm
 from forms_service.intake.arrival import Sender
-from forms_service.intake.rows import add, add_all
+from forms_service.intake.rows import add
 from forms_service.models import ContactPoint, Person
+from forms_service.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ def keep_addresses(
 ) -> None:  # fmt: skip
     """The contact points of a new person, each with its source."""
     shared = {"person_id": person_id, "source": "self", "submission_id": submission_id, "added_at": now}
-    if addresses:
-        add_all(connection, ContactPoint, [{**vars(address), **shared} for address in addresses])
+    for address in addresses:
+        add(connection, ContactPoint, **vars(address), **shared)
 
 
 def _wait_for_turn(connection: Connection, address: Address) -> None:
@@ -55,14 +56,17 @@ def _wait_for_turn(connection: Connection, address: Address) -> None:
 def _known(connection: Connection, name: str, address: Address) -> int | None:
     """Couples share addresses: the one of the same name first, then whom we have known longest."""
     known = {"same_name": name.lower(), "address_kind": address.kind, "address": address.normalised}
-    return connection.execute(KNOWING, known).scalar()
+    found: int | None = KNOWING.scalar(connection, known)
+    return found
 
 
 WAITING = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
-KNOWING = (
-    select(Person.id)
-    .join(ContactPoint, ContactPoint.person_id == Person.id)
-    .where(ContactPoint.kind == bindparam("address_kind"), ContactPoint.normalised == bindparam("address"))
-    .order_by(case((func.lower(Person.name) == bindparam("same_name"), 0), else_=1), Person.id)
-    .limit(1)
+KNOWING = Prepared(
+    lambda _: (
+        select(Person.id)
+        .join(ContactPoint, ContactPoint.person_id == Person.id)
+        .where(ContactPoint.kind == bindparam("address_kind"), ContactPoint.normalised == bindparam("address"))
+        .order_by(case((func.lower(Person.name) == bindparam("same_name"), 0), else_=1), Person.id)
+        .limit(1)
+    )
 )

@@ -11,7 +11,6 @@ import hashlib
 import hmac
 import json
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -23,6 +22,7 @@ from forms_service.intake.arrival import Circumstances, Receipt, SecondStep, Sen
 from forms_service.intake.people import addresses_of, find_or_add, keep_addresses
 from forms_service.intake.rows import add_event, add_mail, add_subject, add_submission
 from forms_service.models import Submission, SubmissionKey
+from forms_service.prepared import Prepared
 from forms_service.reference import new_reference
 
 #: As long as the same words from the same sender are taken for a second click, not for a second message.
@@ -50,11 +50,11 @@ def fingerprint(secret: str, form: BaseForm, second_step: SecondStep | None = No
 
 
 def _once(database: Database, mark: str, form: BaseForm, about: Circumstances) -> Receipt:
-    return database.run(lambda connection: _write(connection, mark, form, about))
-
-
-def _write(connection: Connection, mark: str, form: BaseForm, about: Circumstances) -> Receipt:
     reference = new_reference()
+    return database.run(lambda connection: _write(connection, mark, reference, form, about))
+
+
+def _write(connection: Connection, mark: str, reference: str, form: BaseForm, about: Circumstances) -> Receipt:
     if not _claim(connection, mark, reference, about.now):
         return _first_receipt(connection, mark)
     sender = _sender(connection, form, about)
@@ -70,10 +70,9 @@ def _write(connection: Connection, mark: str, form: BaseForm, about: Circumstanc
 def _claim(connection: Connection, mark: str, reference: str, now: datetime) -> bool:
     """Take the fingerprint, unless it was taken within a day. One statement, so two clicks cannot both succeed."""
     values = {"fingerprint": mark, "reference": reference, "at": now, "a_day_ago": now - SAME_FOR}
-    return connection.execute(_claiming(connection.dialect.name), values).first() is not None
+    return CLAIMING.first(connection, values) is not None
 
 
-@cache
 def _claiming(dialect: str) -> Any:
     key = SubmissionKey.__table__.c
     claim = upsert(dialect)(SubmissionKey.__table__)
@@ -82,6 +81,9 @@ def _claiming(dialect: str) -> Any:
         set_={"reference": claim.excluded.reference, "at": claim.excluded.at},
         where=key.at <= bindparam("a_day_ago", type_=key.at.type),
     ).returning(key.reference)
+
+
+CLAIMING = Prepared(_claiming, ("fingerprint", "reference", "at"))
 
 
 def _first_receipt(connection: Connection, mark: str) -> Receipt:

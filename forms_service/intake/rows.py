@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Insert, insert
+from sqlalchemy import Connection, insert
 
 from forms_service.forms import BaseForm
 from forms_service.intake.arrival import Circumstances, Sender
@@ -24,6 +24,7 @@ from forms_service.models import (
     ReferredContact,
     Submission,
 )
+from forms_service.prepared import Prepared
 
 #: What a row is about, for the event that tells of it: `{"comment_id": 7}`.
 Subject = dict[str, int]
@@ -31,18 +32,13 @@ Subject = dict[str, int]
 
 def add(connection: Connection, model: type[Base], **values: Any) -> int:
     """One row; its number."""
-    key = connection.execute(_inserting(model), values).inserted_primary_key
-    assert key is not None
-    return int(key[0])
-
-
-def add_all(connection: Connection, model: type[Base], rows: list[dict[str, Any]]) -> None:
-    connection.execute(_inserting(model), rows)
+    return int(_inserting(model, tuple(values)).scalar(connection, values))
 
 
 @cache
-def _inserting(model: type[Base]) -> Insert:
-    return insert(model.__table__)  # type: ignore[arg-type]  # the mapper's annotation is wider than what it holds
+def _inserting(model: type[Base], names: tuple[str, ...]) -> Prepared:
+    table: Any = model.__table__
+    return Prepared(lambda _: insert(table).returning(table.c.id), names)
 
 
 def add_submission(

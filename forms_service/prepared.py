@@ -1,0 +1,93 @@
+"""Statements said once: SQLAlchemy writes the SQL and names the types, the driver's own cursor runs it.
+
+For each execution SQLAlchemy builds a context and a result, which takes several times as long as SQLite takes
+to insert a row; and whoever takes a submission in holds the turn to write meanwhile. So the few statements of
+that path are compiled once for each kind of database. Values are converted by the columns' types, errors come as
+SQLAlchemy's own, and the transaction is the connection's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.elements import ClauseElement
+
+Converter = Callable[[Any], Any]
+
+
+class Prepared:
+    """A statement that gives at most one row, of values that need no conversion on their way back."""
+
+    def __init__(self, make: Callable[[str], ClauseElement], names: Sequence[str] | None = None) -> None:
+        """`make` says the statement for a dialect's name; an INSERT says which columns it fills, its `names`."""
+        self._make, self._names = make, names
+        self._compiled: dict[str, _Compiled] = {}
+
+    def first(self, connection: Connection, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """Its row, if any. Raises SQLAlchemy's errors, without the values in their message."""
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(compiled.sql, compiled.bound(values))
+            row: tuple[Any, ...] | None = cursor.fetchone()
+        except dialect.loaded_dbapi.Error as error:
+            raise _spoken(error, compiled.sql, dialect) from error
+        finally:
+            cursor.close()
+        return row
+
+    def scalar(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        """The first value of its row; None without one."""
+        row = self.first(connection, values)
+        return None if row is None else row[0]
+
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        compiled = self._compiled[dialect.name] = _compile(self._make(dialect.name), dialect, self._names)
+        return compiled
+
+
+def _spoken(error: Exception, sql: str, dialect: Dialect) -> BaseException:
+    """The driver's complaint as SQLAlchemy's of the same name."""
+    kind = dialect.loaded_dbapi.Error
+    return DBAPIError.instance(sql, None, error, kind, hide_parameters=True, dialect=dialect)
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    sql: str
+    #: The names of the values in the order of their marks; None where the driver takes them by name.
+    order: Sequence[str] | None
+    #: What the statement itself holds, such as its LIMIT.
+    constants: Mapping[str, Any]
+    #: By name, where a type has one: a moment, JSON.
+    converters: Mapping[str, Converter]
+
+    def bound(self, values: Mapping[str, Any]) -> Any:
+        """`values` as the driver takes them."""
+        given = {**self.constants, **values}
+        for name, convert in self.converters.items():
+            given[name] = convert(given[name])
+        return given if self.order is None else [given[name] for name in self.order]
+
+
+def _compile(statement: ClauseElement, dialect: Dialect, names: Sequence[str] | None) -> _Compiled:
+    compiled: Any = statement.compile(dialect=dialect, column_keys=names and list(names))
+    unsaid = {column.key for column in getattr(compiled, "insert_prefetch", ())}
+    if unsaid - set(names or ()):  # only SQLAlchemy's own execution fills in Python's defaults
+        raise ValueError(f"{compiled.string}: say {', '.join(sorted(unsaid))} too")
+    return _Compiled(
+        compiled.string,
+        compiled.positiontup if compiled.positional else None,
+        {name: bind.value for name, bind in compiled.binds.items() if not bind.required},
+        {name: convert for name, bind in compiled.binds.items() if (convert := _converter(bind.type, dialect))},
+    )
+
+
+def _converter(type_: Any, dialect: Dialect) -> Converter | None:
+    converter: Converter | None = type_.dialect_impl(dialect).bind_processor(dialect)
+    return converter
