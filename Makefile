@@ -40,6 +40,9 @@ publish: $(RUNTIME) ## publish on this host what has changed [ALLOW_REMOVAL=1]
 publish-check: $(RUNTIME) ## say what publishing would change, and whether it may [ALLOW_REMOVAL=1]
 	@$(PY) -m authoring.publish --check $(if $(filter-out 0,$(ALLOW_REMOVAL)),--allow-removal)
 
+publish-due: $(RUNTIME) .env ## what the timer runs: publish what is due, and mail the author what came of it
+	@$(PY) -m authoring.publish_due
+
 releases: $(RUNTIME) ## list what has been published here
 	@$(PY) -m authoring.releases list
 
@@ -77,7 +80,7 @@ lock: $(DEV) ## write the lock files anew from pyproject.toml (needs uv)
 clean: ## remove what can be made again: installed parts and the build; keeps var/ and .env
 	@rm -rf .venv .cache output
 
-.PHONY: help serve setup start build publish publish-check releases rollback new import import-undo backup restore sign-in test check bench lock clean
+.PHONY: help serve setup start build publish publish-check publish-due releases rollback new import import-undo backup restore sign-in test check bench lock clean
 
 .env: | $(RUNTIME)
 	@$(PY) -m tools.dotenv

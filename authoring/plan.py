@@ -48,9 +48,12 @@ class Plan:
     def lines(self) -> Iterable[str]:
         """The names and what changed in words, for the author's eyes."""
         yield f"  {self.bytes / 1024:.0f} KB to write."
-        for sign, name in self._signed():
+        told = [(sign, name) for sign, name in self._signed() if name.endswith(".html")]
+        for sign, name in told:
             yield f"  {sign} /{address(name)}"
             yield from (f"      {line}" for line in self.texts.get(name, ()))
+        if others := len(self._signed()) - len(told):
+            yield f"  and {others} file{'' if others == 1 else 's'} that go{'es' if others == 1 else ''} with them"
 
 
 def make_plan(before: Mapping[str, str], after: Mapping[str, str], size: Callable[[str], int]) -> Plan:

@@ -28,6 +28,7 @@ from forms_service.dashboard.sign_in import create_link, link_url
 from forms_service.db import Database, DatabaseError, make_engine, upgrade
 from forms_service.outbox import worker
 from forms_service.outbox.deliver import DeliveryError, deliver
+from forms_service.outbox.reports import queue_report
 from forms_service.outbox.trial import trial_message
 from forms_service.parent import end_with_parent
 
@@ -85,6 +86,20 @@ def send_test_mail() -> None:
     except DeliveryError as error:
         raise CommandError(f"the test mail did not leave: {error}; look at SMTP_URL") from None
     click.echo(f"The mail server took a test mail to {config.mail_to}.")
+
+
+@main.command("mail-author")
+@click.option("--subject", required=True, help="what the mail is about")
+@_one_line
+def mail_author(subject: str) -> None:
+    """Mail the author what is said on standard input, through the outbox."""
+    text = sys.stdin.buffer.read().decode(errors="replace")
+    if not text.strip():
+        raise CommandError("there is nothing to mail; give the text on standard input")
+    config = load_config()
+    with _open(config).write() as session:
+        queue_report(session, config, subject, text, datetime.now(UTC))
+    click.echo(f"A mail to {config.mail_to or 'you'} waits in the outbox.")
 
 
 @main.command()

@@ -30,6 +30,7 @@ MAIL_WORDS = {
     "referral_received": "A referral came in",
     "referral_contact_received": "How to reach someone referred",
     "sign_in": "A link to sign in",
+    "report": "A report on publishing",
 }
 
 

@@ -6,11 +6,12 @@ from forms_service.models.event import Actor, Event, Kind, Note
 from forms_service.models.outbox_mail import MailState, OutboxMail
 from forms_service.models.person import ContactPoint, Person
 from forms_service.models.referral import LEVELS, STATUSES, Referral, ReferredContact
+from forms_service.models.report import Report
 from forms_service.models.session import AuthorSession, RateWindow, SignInLink
 from forms_service.models.submission import KINDS, Submission, SubmissionKey
 
 __all__ = [
     "KINDS", "LEVELS", "STATUSES", "Actor", "AuthorSession", "Base", "Comment", "CommentState", "ContactPoint",
     "Event", "Kind", "MailState", "Note", "OutboxMail", "Person", "RateWindow", "Referral", "ReferredContact",
-    "SignInLink", "StaleArticle", "Submission", "SubmissionKey",
+    "Report", "SignInLink", "StaleArticle", "Submission", "SubmissionKey",
 ]  # fmt: skip

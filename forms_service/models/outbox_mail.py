@@ -30,6 +30,7 @@ class OutboxMail(Base):
     kind: Mapped[str] = mapped_column(String(40))  # named by what the reader gets: comment_received, sign_in …
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
     sign_in_link_id: Mapped[int | None] = mapped_column(ForeignKey("sign_in_link.id"))
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))
     #: Fixed at birth, so that a mail sent twice around a crash is the same mail.
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
     state: Mapped[str] = mapped_column(String(10), default=MailState.QUEUED)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bridge.dates import moment_in_words
 from bridge.identity import Identity
 from forms_service.outbox.message import Email, valid_address
-from forms_service.outbox.plain import one_line, quoted, wrapped
+from forms_service.outbox.plain import lined, one_line, quoted, wrapped
 from forms_service.people.deadlines import in_words
 from forms_service.people.referral_words import LEVEL_WORDS, next_step
 
@@ -150,6 +150,11 @@ def sign_in(site: Identity, address: str, expires_at: datetime) -> Email:
             ),
         ),
     )
+
+
+def report(subject: str, text: str) -> Email:
+    """What a command had to tell, in its own words and lines."""
+    return Email(subject=subject, body=lined(text) + "\n")
 
 
 def _sender(label: str, arrival: Arrival, about_reply: str) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from forms_service.config import Config
 from forms_service.essays import essay
 from forms_service.links.addresses import LINK_LIFETIME, link_address, sign_in_address
 from forms_service.links.tokens import Link
-from forms_service.models import Comment, OutboxMail, Referral, ReferredContact, SignInLink, Submission
+from forms_service.models import Comment, OutboxMail, Referral, ReferredContact, Report, SignInLink, Submission
 from forms_service.outbox import emails
 from forms_service.outbox.emails import Arrival, Button
 from forms_service.outbox.message import Email
@@ -47,6 +47,8 @@ def gather(session: Session, mail: OutboxMail, config: Config, now: datetime) ->
     desk = Desk(session, config, now)
     if mail.kind == "sign_in":
         return _sign_in(desk, mail)
+    if mail.kind == "report":
+        return _report(desk, mail)
     submission = session.get(Submission, mail.submission_id) if mail.submission_id else None
     if submission is None:
         raise NothingToSendError("what this mail was about has been erased")
@@ -119,6 +121,13 @@ def _sign_in(desk: Desk, mail: OutboxMail) -> Email:
     site = desk.config.identity
     address = sign_in_address(site.url, desk.config.secret_key, link.id, link.nonce, link.expires_at)
     return emails.sign_in(site, address, link.expires_at)
+
+
+def _report(desk: Desk, mail: OutboxMail) -> Email:
+    report = desk.session.get(Report, mail.report_id) if mail.report_id else None
+    if report is None:
+        raise NothingToSendError("what this mail was to tell is gone")
+    return emails.report(report.subject, report.text)
 
 
 def _arrival(desk: Desk, submission: Submission, name: str, page: str, sender: Submission | None = None) -> Arrival:

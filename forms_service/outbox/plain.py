@@ -41,6 +41,20 @@ def wrapped(text: str) -> str:
     return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
+def lined(text: str) -> str:
+    """`text` line by line, each indented as it was; long ones go on below themselves."""
+    return "\n".join(_one_or_more(line) for line in text.rstrip().splitlines())
+
+
+def _one_or_more(line: str) -> str:
+    text = one_line(line, longest=len(line) + 1)
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    return textwrap.fill(
+        text, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
 def _wrapped(paragraph: str) -> list[str]:
     # A word longer than the line is cut: unbroken, a mail program would wrap it past the quote mark.
     line = one_line(paragraph, longest=len(paragraph) + 1)

@@ -54,3 +54,9 @@ def test_other_files_are_not_passed_over():
 
 def test_only_the_paragraphs_that_differ_are_told():
     assert difference("<p>One.</p><p>Two.</p>", "<p>One.</p><p>Three.</p>") == ("-Two.", "+Three.")
+
+
+def test_the_author_reads_the_names_of_pages_and_a_count_of_what_goes_with_them():
+    plan = Plan(("a/index.html", "a.png"), ("x.atom",), ())
+    assert list(plan.lines()) == ["  0 KB to write.", "  + /a/", "  and 2 files that go with them"]
+    assert list(Plan(changed=("x.atom",)).lines())[-1] == "  and 1 file that goes with them"

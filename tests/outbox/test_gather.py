@@ -14,6 +14,7 @@ from forms_service.links.tokens import Link, read
 from forms_service.models import Comment, OutboxMail, Referral, SignInLink
 from forms_service.moderation import decide
 from forms_service.outbox.gather import NothingToSendError, gather
+from forms_service.outbox.reports import queue_report
 from tests.support import received
 
 
@@ -124,3 +125,16 @@ def test_composing_changes_nothing(session: Session, config: Config, now: dateti
     gather(session, row, config, now)
     assert not session.dirty
     assert session.scalars(select(OutboxMail.state)).all() == ["queued"]
+
+
+def test_a_report_says_what_was_said_then(session: Session, config: Config, now: datetime):
+    row = queue_report(session, config, "“Third”\nis out", "It is out:\n  https://example.com/\x00a", now)
+    mail = gather(session, row, config, now)
+    assert (mail.subject, mail.body) == ("“Third” is out", "It is out:\n  https://example.com/a\n")
+
+
+def test_a_report_whose_words_are_gone_is_not_sent(session: Session, config: Config, now: datetime):
+    row = queue_report(session, config, "s", "t", now)
+    row.report_id = None
+    with pytest.raises(NothingToSendError, match="is gone"):
+        gather(session, row, config, now)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms_service.outbox.plain import WIDTH, clip, one_line, quoted
+from forms_service.outbox.plain import WIDTH, clip, lined, one_line, quoted
 
 anything = st.text(st.characters() | st.sampled_from("\r\n\t\v\x00\x85\u2028\u2029\u202e >"), max_size=300)
 
@@ -53,3 +53,10 @@ def test_cutting_tears_no_character(text: str):
         assert following != "\u200d"
         assert not kept.endswith("\u200d")
         assert not "\U0001f3fb" <= following <= "\U0001f3ff"
+
+
+def test_a_report_keeps_its_lines_and_wraps_the_long_ones_below_themselves():
+    told = lined("One.\n\n  ~ /2026/11/second.html\n" + "word " * 20)
+    assert told.splitlines()[:3] == ["One.", "", "  ~ /2026/11/second.html"]
+    assert [line[:3] for line in told.splitlines()[3:]] == ["wor", "  w"]
+    assert max(map(len, told.splitlines())) <= WIDTH
