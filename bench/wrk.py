@@ -45,14 +45,18 @@ class Load:
 
 
 def load(url: str, path: str, kind: str, body: str, seconds: int, folder: Path) -> Load:
-    """Post `body` to `path` by 16 clients for `seconds`. Raises WrkMissingError."""
+    """Post `body` to `path` by 16 clients for `seconds`, after a second that does not count. Raises WrkMissingError.
+
+    In that second all processes of a server come up, and its code and files become warm.
+    """
     wrk = shutil.which("wrk")
     if wrk is None:
         raise WrkMissingError("make bench needs wrk; on Debian: apt install wrk")
     script = folder / "post.lua"
     script.write_text(SCRIPT % tuple(_lua(text) for text in (path, kind, body, url)))
-    command = [wrk, "-t1", f"-c{CLIENTS}", f"-d{seconds}s", "--latency", "--timeout", "10s", "-s", str(script), url]
-    return read(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    command = [wrk, "-t1", f"-c{CLIENTS}", "--latency", "--timeout", "10s", "-s", str(script), url]
+    subprocess.run([*command, "-d1s"], capture_output=True, check=True)
+    return read(subprocess.run([*command, f"-d{seconds}s"], capture_output=True, text=True, check=True).stdout)
 
 
 def read(output: str) -> Load:

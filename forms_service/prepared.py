@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Dialect, Table, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import ClauseElement
 
 Converter = Callable[[Any], Any]
+Result = TypeVar("Result")
 
 
 class Prepared:
@@ -29,26 +30,54 @@ class Prepared:
 
     def first(self, connection: Connection, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """Its row, if any. Raises SQLAlchemy's errors, without the values in their message."""
-        dialect = connection.dialect
-        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(compiled.sql, compiled.bound(values))
-            row: tuple[Any, ...] | None = cursor.fetchone()
-        except dialect.loaded_dbapi.Error as error:
-            raise _spoken(error, compiled.sql, dialect) from error
-        finally:
-            cursor.close()
-        return row
+        return self._run(connection, values, _row)
 
     def scalar(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         """The first value of its row; None without one."""
         row = self.first(connection, values)
         return None if row is None else row[0]
 
+    def _run(self, connection: Connection, values: Mapping[str, Any], outcome: Callable[[Any], Result]) -> Result:
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(compiled.sql, compiled.bound(values))
+            return outcome(cursor)
+        except dialect.loaded_dbapi.Error as error:
+            raise _spoken(error, compiled.sql, dialect) from error
+        finally:
+            cursor.close()
+
     def _compile(self, dialect: Dialect) -> _Compiled:
         compiled = self._compiled[dialect.name] = _compile(self._make(dialect.name), dialect, self._names)
         return compiled
+
+
+class Adding(Prepared):
+    """One new row of a table, its columns `names` given."""
+
+    def __init__(self, table: Table, names: Sequence[str]) -> None:
+        # SQLite's driver knows the number without a row given back, which would be one step more: at each step
+        # another thread may take the interpreter away from whoever holds the turn to write.
+        super().__init__(lambda name: insert(table) if name == "sqlite" else insert(table).returning(table.c.id), names)
+
+    def key(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        """Add a row; its number. Raises as `first` does."""
+        return self._run(connection, values, _last_number if connection.dialect.name == "sqlite" else _first_value)
+
+
+def _row(cursor: Any) -> tuple[Any, ...] | None:
+    row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
+
+
+def _first_value(cursor: Any) -> int:
+    return int(cursor.fetchone()[0])
+
+
+def _last_number(cursor: Any) -> int:
+    return int(cursor.lastrowid)
 
 
 def _spoken(error: Exception, sql: str, dialect: Dialect) -> BaseException:

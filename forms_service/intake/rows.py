@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from forms_service.forms import BaseForm
 from forms_service.intake.arrival import Circumstances, Sender
@@ -24,7 +24,7 @@ from forms_service.models import (
     ReferredContact,
     Submission,
 )
-from forms_service.prepared import Prepared
+from forms_service.prepared import Adding
 
 #: What a row is about, for the event that tells of it: `{"comment_id": 7}`.
 Subject = dict[str, int]
@@ -32,13 +32,12 @@ Subject = dict[str, int]
 
 def add(connection: Connection, model: type[Base], **values: Any) -> int:
     """One row; its number."""
-    return int(_inserting(model, tuple(values)).scalar(connection, values))
+    return _adding(model, tuple(values)).key(connection, values)
 
 
 @cache
-def _inserting(model: type[Base], names: tuple[str, ...]) -> Prepared:
-    table: Any = model.__table__
-    return Prepared(lambda _: insert(table).returning(table.c.id), names)
+def _adding(model: type[Base], names: tuple[str, ...]) -> Adding:
+    return Adding(model.__table__, names)  # type: ignore[arg-type]  # the mapper's annotation is wider than what it holds
 
 
 def add_submission(
