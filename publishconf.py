@@ -13,11 +13,12 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))  # `pelican` starts with its own folder on the path, not with ours
 
 from bridge.identity import load_identity  # noqa: E402  # needs the path set above
-from bridge.places import settings  # noqa: E402
+from bridge.places import places, settings  # noqa: E402
 from forms_service.forms import FORMS  # noqa: E402
 from plugins.filters import FILTERS, newest_first  # noqa: E402
 
-SITE = load_identity(ROOT / "site.toml", settings(os.environ, ROOT))
+VALUES = settings(os.environ, ROOT)
+SITE = load_identity(ROOT / "site.toml", VALUES)
 
 SITENAME = SITE.name
 SITESUBTITLE = SITE.tagline
@@ -60,12 +61,14 @@ SITEMAP_SAVE_AS = "sitemap.xml"
 PAGINATED_TEMPLATES: dict[str, int | None] = {}
 
 FEED_DOMAIN = SITE.url
-FEED_ALL_ATOM = "feeds/posts.atom"
+FEED_ALL_ATOM, FEED_ALL_JSON = "feeds/posts.atom", "feeds/posts.json"
 TAG_FEED_ATOM = "feeds/tags/{slug}.atom"
 FEED_MAX_ITEMS = 25
 CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
 
 THEME = str(ROOT / "theme")
+PICTURES_DIR = str(places(VALUES, ROOT).pictures_dir)
+
 JINJA_ENVIRONMENT = {
     "autoescape": True,
     "trim_blocks": True,
@@ -93,6 +96,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.page_index",
     "plugins.comment_feeds",
+    "plugins.cards",
     "plugins.sources",
     "plugins.lasting",
     "plugins.redirects",

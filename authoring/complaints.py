@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 #: Our own errors, whose messages already say everything.
-OURS = ("IndexingError", "IdentityError", "UnknownPlaceholderError", "PageIndexError", "RedirectError")
+OURS = ("IndexingError", "IdentityError", "UnknownPlaceholderError", "PageIndexError", "RedirectError", "DrawingError")
 
 _MISSING = re.compile(r"^Skipping (?P<file>.+): could not find information about '(?P<what>\w+)'$", re.MULTILINE)
 _STATUS = re.compile(r"^Unknown status '(?P<status>.*)' for file (?P<file>.+), skipping it", re.MULTILINE)

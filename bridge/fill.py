@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
@@ -113,15 +114,23 @@ def structured_data(index: PageIndex, article: IndexedArticle | None, number: in
     """What search engines are told of an essay."""
     if article is None:
         raise FillError("a data region needs an essay, not *")
-    return {
+    site, url = index.site, index.site.url + article.path
+    told = {
         "@context": "https://schema.org",
         "@type": "BlogPosting",
         "headline": article.title,
+        "description": article.description,
+        "image": f"{site.url}/{quote(article.picture)}" if article.picture else "",
         "datePublished": article.date.isoformat(timespec="seconds"),
-        "author": {"@type": "Person", "name": index.site.author},
-        "url": index.site.url + article.path,
+        "dateModified": (article.modified or article.date).isoformat(timespec="seconds"),
+        "author": {"@type": "Person", "name": site.author, "url": f"{site.url}/about/"},
+        "url": url,
+        "mainEntityOfPage": url,
+        "isPartOf": {"@type": "Blog", "name": site.name, "url": f"{site.url}/"},
+        "inLanguage": site.language,
         "commentCount": number,
     }
+    return {name: value for name, value in told.items() if value != ""}
 
 
 def entry_id(comment: PublicComment) -> str:

@@ -55,6 +55,10 @@ class IndexedArticle:
     comments_close_at: datetime | None
     #: As of the build: what its pages say.
     comments_closed: bool
+    #: What machines are told besides: the last change, a sentence, and the file name of its picture.
+    modified: datetime | None = None
+    description: str = ""
+    picture: str = ""
 
     def accepts_comments(self, now: datetime) -> bool:
         """Whether a comment sent at `now` is taken in."""
@@ -104,11 +108,10 @@ def load_page_index(root: Path) -> PageIndex:
 
 
 def _plain(article: IndexedArticle) -> dict[str, Any]:
-    close_at = article.comments_close_at
+    moments = ("date", "comments_close_at", "modified")
     return {
-        **asdict(article),
-        "date": article.date.isoformat(),
-        "comments_close_at": None if close_at is None else close_at.isoformat(),
+        key: value.isoformat() if key in moments and value is not None else value
+        for key, value in asdict(article).items()
     }
 
 
@@ -123,7 +126,7 @@ def _index(data: dict[str, Any]) -> PageIndex:
 
 
 def _article(entry: dict[str, Any]) -> IndexedArticle:
-    close_at = entry["comments_close_at"]
+    close_at, modified = entry["comments_close_at"], entry.get("modified")
     return IndexedArticle(
         id=check_article_id(entry["id"]),
         title=str(entry["title"]),
@@ -131,6 +134,9 @@ def _article(entry: dict[str, Any]) -> IndexedArticle:
         date=_moment(entry["date"]),
         comments_close_at=None if close_at is None else _moment(close_at),
         comments_closed=bool(entry["comments_closed"]),
+        modified=None if modified is None else _moment(modified),
+        description=str(entry.get("description", "")),
+        picture=str(entry.get("picture", "")),
     )
 
 

@@ -6,6 +6,9 @@ from typing import Any
 
 from pelican import signals
 
+from plugins.feeds import feed_id
+from plugins.text import title_line
+
 ALL = "feeds/comments.atom"
 
 
@@ -18,7 +21,9 @@ def write_feeds(generator: Any, writer: Any) -> None:
     template = generator.get_template("comments_feed")
     for article in (None, *generator.articles):
         name = address_of(article.article_id) if article else ALL
-        writer.write_file(name, template, generator.context, url=name, feed_article=article, feed_address=name)
+        title = f"Comments on “{title_line(str(article.title))}”" if article else "Comments"
+        told = {"feed_article": article, "feed_title": title, "feed_id": feed_id(name)}
+        writer.write_file(name, template, generator.context, url=name, **told)
 
 
 def register() -> None:

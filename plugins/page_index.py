@@ -22,6 +22,7 @@ from bridge.identity import Identity
 from bridge.page_index import FRAGMENTS_DIR, IndexedArticle, PageIndex, SiteFacts, build_dir, save_page_index
 from bridge.regions import FillError, Region, regions_in
 from plugins.clock import moment
+from plugins.filters import description
 
 RUN = "PAGE_INDEX_RUN"  # the settings travel through every signal, and so does what is kept in them
 MARKED = (".html", ".xml", ".atom", ".txt")
@@ -170,6 +171,9 @@ def _indexed(article: Any) -> IndexedArticle:
         date=article.date,
         comments_close_at=article.comments_close_at,
         comments_closed=article.comments_closed,
+        modified=getattr(article, "modified", None),
+        description=description(article),
+        picture=getattr(article, "card", ""),
     )
 
 

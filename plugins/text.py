@@ -14,6 +14,8 @@ BLOCKS = frozenset(
     )
 )  # fmt: skip
 UNSEEN = frozenset(("script", "style", "template"))
+#: What XML cannot hold, not even escaped.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class _Paragraphs(HTMLParser):
@@ -46,6 +48,16 @@ def paragraphs(html: str) -> list[str]:
     parser.close()
     parts = (part for block in parser.found for part in re.split(r"\n\s*\n", block))
     return [text for part in parts if (text := " ".join(part.split()))]
+
+
+def writable(text: str) -> str:
+    """`text` without what a feed cannot hold."""
+    return UNWRITABLE.sub("", text)
+
+
+def title_line(text: str) -> str:
+    """A title as feeds want it: on one line."""
+    return writable(" ".join(text.split()))
 
 
 def words(html: str) -> int:

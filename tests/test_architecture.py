@@ -18,7 +18,7 @@ SERVICE = "forms_service."
 MAY_IMPORT: dict[str, tuple[str, str]] = {
     # the static half and the bridge
     "bridge": ("", "jinja2"),
-    "plugins": ("bridge", "pelican markupsafe markdown"),
+    "plugins": ("bridge", "pelican markupsafe markdown PIL"),
     "authoring": ("bridge plugins", "pelican markdown watchfiles"),
     "authoring.check": ("authoring plugins bridge", "spellchecker"),
     "authoring.setup": ("bridge authoring", "phonenumbers email_validator"),

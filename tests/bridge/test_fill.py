@@ -120,8 +120,12 @@ def test_a_title_breaks_no_structured_data(text: str):
         "@type": "BlogPosting",
         "headline": text,
         "datePublished": "2026-11-08T12:00:00+00:00",
-        "author": {"@type": "Person", "name": "The Author"},
+        "dateModified": "2026-11-08T12:00:00+00:00",
+        "author": {"@type": "Person", "name": "The Author", "url": "https://example.com/about/"},
         "url": "https://example.com/2026/11/first.html",
+        "mainEntityOfPage": "https://example.com/2026/11/first.html",
+        "isPartOf": {"@type": "Blog", "name": "A Site", "url": "https://example.com/"},
+        "inLanguage": "en",
         "commentCount": 0,
     }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 BUILD_DATE = "2026-11-20"
+PICTURES = ROOT / ".cache" / "tests" / "pictures"  # drawn once for all tests
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -113,7 +114,7 @@ def build(
     **settings: str,
 ) -> Site:  # fmt: skip
     """Build as the author's commands do. A setting's value is written as in JSON. Raises BuildError."""
-    settings = {"SITEURL": '""', "BUILD_DATE": f'"{BUILD_DATE}"', **settings}
+    settings = {"SITEURL": '""', "BUILD_DATE": f'"{BUILD_DATE}"', "PICTURES_DIR": f'"{PICTURES}"', **settings}
     command = [sys.executable, "-m", "pelican", content, "-s", project / "publishconf.py", "-o", output]
     command += ["--fatal", "errors", "-e", *(f"{name}={value}" for name, value in settings.items())]
     env = {k: v for k, v in os.environ.items() if k != "SITEURL"} | {"COLUMNS": "500", **(environ or {})}

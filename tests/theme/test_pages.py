@@ -19,7 +19,7 @@ ADDRESSES = (
 MACHINES = (
     "/feeds/posts.atom", "/feeds/tags/gratitude.atom", "/feeds/comments.atom",
     "/feeds/comments/2026/11/known-by-name.atom", "/sitemap.xml", "/robots.txt",
-    "/theme/site.css", "/theme/favicon.svg",
+    "/theme/site.css", "/favicon.svg",
 )  # fmt: skip
 SERVED_BY_THE_SERVICE = "/forms/"
 every_page = pytest.mark.parametrize("address", ADDRESSES)
