@@ -22,6 +22,9 @@ POLICY: Policy = {
 #: The few pages that may do more, by address: they and what stands below them. Files of ours only, never inline.
 EXCEPTIONS: dict[str, Policy] = {
     "/subscribe/": {"script-src": ("'self'",)},
+    # Pagefind is WebAssembly in a worker, and a worker goes by the policy of its own file.
+    "/search/": {"script-src": ("'self'", "'wasm-unsafe-eval'"), "worker-src": ("'self'",)},
+    "/pagefind/": {"script-src": ("'self'", "'wasm-unsafe-eval'")},
 }
 #: What every answer carries, whatever its address.
 HEADERS = {

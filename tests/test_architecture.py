@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "plugins": ("bridge", "pelican markupsafe markdown PIL"),
     "authoring": ("bridge plugins", "pelican markdown watchfiles"),
     "authoring.check": ("authoring plugins bridge", "spellchecker"),
+    "authoring.search": ("bridge authoring.staging", "pagefind_bin"),
     "authoring.setup": ("bridge authoring", "phonenumbers email_validator"),
     "publishconf": ("bridge plugins.filters forms", "jinja2"),
     "tools": ("bridge", ""),
