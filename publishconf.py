@@ -101,4 +101,5 @@ PLUGINS = [
     "plugins.lasting",
     "plugins.redirects",
     "plugins.write_if_changed",
+    "plugins.standby",
 ]

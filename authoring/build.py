@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,19 +46,24 @@ class Built:
 
 
 def build(
-    root: Path = ROOT, *, preview: bool = False, siteurl: str = "", environ: Mapping[str, str] = os.environ
+    root: Path = ROOT,
+    *,
+    preview: bool = False,
+    siteurl: str = "",
+    environ: Mapping[str, str] = os.environ,
+    amend: Callable[[Path], None] = lambda _: None,
 ) -> Built:
     """Build the project in `root` into its output folder. Raises BuildError; then readers see what they saw.
 
     `preview` is the author's own: pages work on any host and say that they are a preview.
-    `siteurl` overrides the address in `site.toml`.
+    `siteurl` overrides the address in `site.toml`. `amend` may change the staged site before it is shown.
     """
     began = time.monotonic()
     try:
         values = settings(environ, root)
         where = places(values, root)
         address = siteurl or values.get("SITEURL", "")
-        warnings, applied = _build(where, {**environ, "SITEURL": address}, PREVIEW if preview else {})
+        warnings, applied = _build(where, {**environ, "SITEURL": address}, PREVIEW if preview else {}, amend)
         essays = len(load_page_index(where.output_dir).articles)
     except (DotenvError, FillError, LockError, PageIndexError) as error:
         raise BuildError(str(error)) from None
@@ -67,10 +72,13 @@ def build(
     return Built(essays, time.monotonic() - began, applied, (*warnings, *map(_about_damage, applied.damaged)))
 
 
-def _build(where: Places, environ: Mapping[str, str], overrides: Mapping[str, object]) -> tuple[list[str], Applied]:
+def _build(
+    where: Places, environ: Mapping[str, str], overrides: Mapping[str, object], amend: Callable[[Path], None]
+) -> tuple[list[str], Applied]:
     with locked(where.var_dir / "build.lock", PATIENCE):
         warnings = stage(where, overrides, environ)
         with locked(where.lock_file):
+            amend(staging_of(where))
             return warnings, apply(staging_of(where), where.output_dir, where.comments_dir)
 
 

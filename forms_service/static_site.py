@@ -14,6 +14,8 @@ from forms_service.security_headers import HEADERS
 from forms_service.site_files import find
 
 mimetypes.add_type("application/atom+xml", ".atom")
+#: Nobody shall find a preview by searching, whatever a page says of itself.
+UNLISTED = {"X-Robots-Tag": "noindex"}
 NOT_BUILT = "There is no page here, and no built site either. Run: make build\n"
 
 
@@ -29,7 +31,7 @@ def register(app: Flask, root: Path, reload: bool) -> None:
         if path is not None and path.is_dir():
             query = f"?{request.query_string.decode()}" if request.query_string else ""
             return redirect(f"{request.path}/{query}", 301)
-        return missing(root) if path is None else send(path, reload)
+        return missing(root, name, reload) if path is None else send(root, path, name, reload)
 
     app.add_url_rule("/", "static_site", page)
     app.add_url_rule("/<path:name>", "static_site", page)
@@ -37,20 +39,21 @@ def register(app: Flask, root: Path, reload: bool) -> None:
         live_reload.register(app, root)
 
 
-def send(path: Path, reload: bool, status: int = 200) -> Response:
-    """The file, revalidated by the browser each time."""
+def send(root: Path, path: Path, name: str, reload: bool, status: int = 200) -> Response:
+    """The file at `path`, which answers `name`, revalidated by the browser each time."""
     if reload and path.suffix == ".html":
-        response = Response(live_reload.with_script(path.read_text(encoding="utf-8")), mimetype="text/html")
+        response = Response(live_reload.page_in_preview(root, path, name), mimetype="text/html")
     else:
         response = send_file(path, conditional=status == 200, max_age=0)
     response.status_code = response.status_code if status == 200 else status
     allowed = live_reload.policy(request.path) if reload else policy(request.path)
-    response.headers.update({**HEADERS, POLICY_HEADER: allowed, "Cache-Control": "no-cache"})
+    response.headers.update({**HEADERS, **UNLISTED, POLICY_HEADER: allowed, "Cache-Control": "no-cache"})
     return response
 
 
-def missing(root: Path) -> Response:
+def missing(root: Path, name: str, reload: bool) -> Response:
+    """The site's own page for it; in a preview it gives way to the page that was missing, once that is built."""
     page = root / "404.html"
     if page.is_file():
-        return send(page, reload=False, status=404)
+        return send(root, page, name, reload, status=404)
     return Response(NOT_BUILT, status=404, mimetype="text/plain")

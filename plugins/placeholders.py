@@ -11,9 +11,11 @@ from typing import Any
 
 from markupsafe import escape
 from pelican import signals
+from pelican.contents import Page
 
 from bridge.identity import Identity
 from plugins.essays import every_page
+from plugins.standby import read_again
 
 MARK = re.compile(r"\[\[(\w+)\]\]")
 
@@ -59,5 +61,11 @@ def _fill(page: Any, site: Identity) -> None:
         page.metadata["summary"] = filled(page.metadata["summary"], plain_values(site), where)
 
 
+def fill_again(content: Any) -> None:
+    if isinstance(content, Page):
+        _fill(content, content.settings["SITE"])
+
+
 def register() -> None:
     signals.all_generators_finalized.connect(fill_pages)
+    read_again.connect(fill_again)
