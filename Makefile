@@ -34,20 +34,21 @@ build: $(RUNTIME) ## build the site into output/
 new: $(RUNTIME) ## scaffold an essay for the next free Sunday: TITLE="…" [EDIT=1]
 	@$(PY) -m authoring.new_article --title="$$TITLE" $(if $(filter-out 0,$(EDIT)),--edit)
 
-publish: $(RUNTIME) ## publish on this host what has changed [ALLOW_REMOVAL=1]
-	@$(PY) -m authoring.publish $(if $(filter-out 0,$(ALLOW_REMOVAL)),--allow-removal)
+publish: $(RUNTIME) ## publish what has changed, here or [TO=ssh://user@host/folder or git+remote#branch] [ALLOW_REMOVAL=1]
+	@$(PY) -m authoring.publish --to="$$TO" $(if $(filter-out 0,$(ALLOW_REMOVAL)),--allow-removal)
 
-publish-check: $(RUNTIME) ## say what publishing would change, and whether it may [ALLOW_REMOVAL=1]
-	@$(PY) -m authoring.publish --check $(if $(filter-out 0,$(ALLOW_REMOVAL)),--allow-removal)
+publish-check: $(RUNTIME) ## say what publishing would change, and whether it may [LINKS=1] [TO=…] [ALLOW_REMOVAL=1]
+	@$(PY) -m authoring.publish --check --to="$$TO" $(if $(filter-out 0,$(ALLOW_REMOVAL)),--allow-removal) \
+	  $(if $(filter-out 0,$(LINKS)),--links)
 
 publish-due: $(RUNTIME) .env ## what the timer runs: publish what is due, and mail the author what came of it
 	@$(PY) -m authoring.publish_due
 
-releases: $(RUNTIME) ## list what has been published here
-	@$(PY) -m authoring.releases list
+releases: $(RUNTIME) ## list what has been published [AT=ssh://user@host/folder or git+remote#branch]
+	@$(PY) -m authoring.releases list --at="$$AT"
 
-rollback: $(RUNTIME) ## show the release before this one again [TO=stamp]
-	@$(PY) -m authoring.releases rollback --to="$$TO"
+rollback: $(RUNTIME) ## show the release before this one again [TO=stamp] [AT=…]
+	@$(PY) -m authoring.releases rollback --to="$$TO" --at="$$AT"
 
 # FROM, TITLE and DATE reach the command by its environment: the shell must not read what is in them.
 import: $(RUNTIME) ## import your essays: FROM=file-or-folder [TITLE=…] [DATE=…] [DRY_RUN=1]

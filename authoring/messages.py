@@ -5,6 +5,7 @@ A terminal gets colours and lines that fit it; a file, a mail or another program
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -92,5 +93,6 @@ def _beside(text: str, width: int, mark: str, left: int = 16) -> Iterator[str]:
     )
 
 
-def done(seconds: float, release: str, where: Screen) -> str:
-    return f"{where.painted('Published', GREEN)} in {seconds:.0f} s, release {release}. Undo with `make rollback`."
+def done(seconds: float, release: str, where: Screen, to: str = "") -> str:
+    undo = f"make rollback AT={shlex.quote(to)}" if to else "make rollback"
+    return f"{where.painted('Published', GREEN)} in {seconds:.0f} s, release {release}. Undo with `{undo}`."

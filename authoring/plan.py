@@ -19,21 +19,26 @@ class Plan:
     bytes: int = 0
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     announced: tuple[str, ...] = ()  # titles that feed readers would show as new
+    comments: bool = False  # comments approved or withdrawn since wait for this publishing
 
     @property
     def nothing(self) -> bool:
-        return not (self.added or self.changed or self.removed)
+        return not (self.added or self.changed or self.removed or self.comments)
 
     def __str__(self) -> str:
         added, changed, removed = (len(pages(names)) for names in (self.added, self.changed, self.removed))
         if not (added or changed or removed):
             files = len(self.added) + len(self.changed) + len(self.removed)
+            if self.comments and not files:
+                return "This will change no essay; it brings the comments approved or withdrawn since."
             return f"This will change no page, but {files} other file{'' if files == 1 else 's'}."
         return f"This will add {added} page{'' if added == 1 else 's'}, change {changed}, remove {removed}."
 
     @property
     def done(self) -> str:
         """The same sentence once it has happened."""
+        if self.comments and not (self.added or self.changed or self.removed):
+            return "the comments of that day"
         added, changed, removed = (len(pages(names)) for names in (self.added, self.changed, self.removed))
         return f"{added} page{'' if added == 1 else 's'} added, {changed} changed, {removed} removed"
 

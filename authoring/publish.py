@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TextIO
 
 from authoring import messages
-from authoring.publishing.run import Checked, Publishing, PublishingError
+from authoring.external_links import dead_external_links
+from authoring.publishing.errors import PublishingError
+from authoring.publishing.run import Checked, Publishing
 from bridge.places import ROOT
 
 
@@ -26,22 +28,26 @@ def main(
     parser = argparse.ArgumentParser(prog="make publish", description=__doc__)
     parser.add_argument("--check", action="store_true", help="only say what would be published")
     parser.add_argument("--allow-removal", action="store_true", help="addresses may go; a signpost stays at each")
+    parser.add_argument("--to", default="", help="ssh://user@host/folder or git+remote#branch; this host if not said")
+    parser.add_argument("--links", action="store_true", help="ask foreign addresses too whether they still answer")
     given = parser.parse_args(arguments)
     began = time.monotonic()
     try:
-        publishing = Publishing(root, now or datetime.now(UTC), given.allow_removal, environ, progress)
+        publishing = Publishing(root, now or datetime.now(UTC), given.allow_removal, environ, progress, given.to)
         with publishing.alone():
-            return run(publishing, given.check, began)
+            return run(publishing, given.check, began, given.links)
     except PublishingError as error:
         print(f"Not published. {error}", file=sys.stderr)
         return 1
 
 
-def run(publishing: Publishing, only_check: bool, began: float) -> int:
+def run(publishing: Publishing, only_check: bool, began: float, links: bool = False) -> int:
     """Under the lock of the publishers. Raises PublishingError."""
     try:
         checked = publishing.check()
         tell(checked, only_check, publishing.environ)
+        if links:
+            tell_of_links(publishing, checked)
         if checked.blocking:
             return 1
         if checked.nothing:
@@ -49,7 +55,8 @@ def run(publishing: Publishing, only_check: bool, began: float) -> int:
         elif not only_check:
             publishing.publish(checked)
             seconds = time.monotonic() - began
-            print(messages.done(seconds, checked.manifest.release, screen(sys.stdout, publishing.environ)))
+            release, where = checked.manifest.release, screen(sys.stdout, publishing.environ)
+            print(messages.done(seconds, release, where, publishing.to))
         return 0
     finally:
         publishing.take_back()
@@ -66,6 +73,15 @@ def tell(checked: Checked, everything: bool, environ: Mapping[str, str]) -> None
     most = None if everything else messages.NOTES_SHOWN
     for line in messages.findings(checked.findings, screen(sys.stderr, environ), most):
         print(line, file=sys.stderr)
+
+
+def tell_of_links(publishing: Publishing, checked: Checked) -> None:
+    """Every link that leads out and leads nowhere; asking takes its time, so it comes after all else."""
+    found = dead_external_links(checked.staging, publishing.places, publishing.site.url, publishing.now, progress)
+    for line in messages.findings(found, screen(sys.stderr, publishing.environ), None):
+        print(line, file=sys.stderr)
+    if not found:
+        print("Every foreign address answers.")
 
 
 def screen(stream: TextIO, environ: Mapping[str, str]) -> messages.Screen:

@@ -1,4 +1,4 @@
-"""`make releases` and `make rollback`: what has been published here, and the way back."""
+"""`make releases` and `make rollback`: what has been published, and the way back."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from authoring.publishing.local import LocalTarget
+from authoring.publishing.errors import PublishingError, one_line_errors
 from authoring.publishing.manifest import Manifest
-from authoring.publishing.run import Publishing, PublishingError, one_line_errors
+from authoring.publishing.run import Publishing
+from authoring.publishing.target import Target
 from bridge.places import ROOT
 
 SHOWN = 5  # names of a release's changes
@@ -21,11 +22,14 @@ def main(arguments: list[str] | None = None, root: Path = ROOT, environ: Mapping
     parser = argparse.ArgumentParser(prog="make rollback", description=__doc__)
     parser.add_argument("command", choices=("list", "rollback"))
     parser.add_argument("--to", default="", help="the release to go back to; the one before this one if not said")
+    parser.add_argument("--at", default="", help="ssh://user@host/folder or git+remote#branch; this host if not said")
     given = parser.parse_args(arguments)
     try:
-        publishing = Publishing(root, datetime.now(UTC), environ=environ)
+        refuse_address(given.to)
+        publishing = Publishing(root, datetime.now(UTC), environ=environ, to=given.at)
         if given.command == "list":
-            return show(publishing.target)
+            with one_line_errors(root):
+                return show(publishing.target)
         with publishing.alone(), one_line_errors(root):
             return rollback(publishing.target, given.to)
     except PublishingError as error:
@@ -33,23 +37,29 @@ def main(arguments: list[str] | None = None, root: Path = ROOT, environ: Mapping
         return 1
 
 
-def show(target: LocalTarget) -> int:
-    current, releases = target.root(), target.releases()
+def refuse_address(to: str) -> None:
+    """TO names a release here. Raises PublishingError."""
+    if to.startswith(("ssh://", "git+")):
+        raise PublishingError(f"TO={to}: TO names a release; say where with AT={to}")
+
+
+def show(target: Target) -> int:
+    current, releases = target.shown(), target.releases()
     for manifest in releases:
-        mark = "*" if current and current.name == manifest.release else " "
+        mark = "*" if current == manifest.release else " "
         print(f"{mark} {manifest.release}  {manifest.summary}")
         for change in manifest.changes[:SHOWN]:
             print(f"      {change}")
         if len(manifest.changes) > SHOWN:
             print(f"      … and {len(manifest.changes) - SHOWN} more")
     if not releases:
-        print("Nothing has been published here yet: make publish")
+        to = f" TO={target.address}" if target.address else ""
+        print(f"Nothing has been published {'there' if to else 'here'} yet: make publish{to}")
     return 0
 
 
-def rollback(target: LocalTarget, to: str) -> int:
-    current, releases = target.root(), target.releases()
-    chosen = choose(releases, current.name if current else "", to)
+def rollback(target: Target, to: str) -> int:
+    chosen = choose(target.releases(), target.shown(), to)
     target.rollback(chosen.release)
     print(f"Readers see release {chosen.release} again, with today's comments.")
     return 0

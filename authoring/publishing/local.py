@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from authoring.publishing.manifest import Manifest, ManifestError, checksums, load_manifest, save_manifest
-from authoring.publishing.target import TargetError
+from authoring.publishing.target import KEPT, TargetError
 from bridge.comment_files import CommentFiles, note_damage
 from bridge.fill import Build
 from bridge.lock import locked
@@ -17,12 +17,13 @@ from bridge.page_index import FRAGMENTS_DIR, INDEX_FILE, build_dir
 from bridge.pages import fill_page
 from bridge.places import Places
 
-KEPT = 5
 NEW, OLD = ".new-", ".old-"
 
 
 class LocalTarget:
     """`var/releases/<stamp>/`, and `current`, a link to the one that readers see."""
+
+    address = ""
 
     def __init__(self, places: Places) -> None:
         self._places = places
@@ -42,6 +43,14 @@ class LocalTarget:
     def root(self) -> Path | None:
         """The folder of the release readers see."""
         return self.link.resolve() if self.link.is_dir() else None
+
+    def shown(self) -> str:
+        root = self.root()
+        return root.name if root else ""
+
+    def comments_wait(self, staging: Path) -> bool:
+        """The worker brings them as they are approved."""
+        return False
 
     def push(self, staging: Path, manifest: Manifest) -> None:
         self.clear()

@@ -20,23 +20,17 @@ from authoring.check.sources import Sources, load_sources
 from authoring.importing.errors import ImportingError
 from authoring.importing.journal import written_sums
 from authoring.plan import Plan, difference, make_plan, pages
-from authoring.publishing.local import LocalTarget
-from authoring.publishing.manifest import Manifest, ManifestError, checksums, machinery_of, without_comments
+from authoring.publishing.errors import PublishingError, one_line_errors
+from authoring.publishing.manifest import Manifest, checksums, machinery_of, without_comments
 from authoring.publishing.signposts import add_signposts, put_back, signposts_for
-from authoring.publishing.target import TargetError
-from authoring.staging import BuildError, release_staging_of, stage
-from bridge.dotenv import DotenvError
-from bridge.identity import Identity, IdentityError, load_identity
-from bridge.lock import LockError, locked
-from bridge.page_index import PageIndexError
+from authoring.publishing.target import Target
+from authoring.publishing.targets import target_at
+from authoring.publishing.turn import alone
+from authoring.staging import release_staging_of, stage
+from bridge.identity import Identity, load_identity
 from bridge.places import Places, places, settings
-from bridge.regions import FillError
 
 FEED = "feeds/posts.atom"
-
-
-class PublishingError(Exception):
-    """Nothing was published and readers see what they saw; the message is one line."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +62,7 @@ class Publishing:
     allow_removal: bool = False
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     progress: Callable[[str], None] = lambda _: None
+    to: str = ""  # a host or a branch, as address.py reads it; empty: here
 
     def __post_init__(self) -> None:
         self._table: tuple[bytes | None, ...] = ()  # what the table of redirects was before this run
@@ -75,23 +70,19 @@ class Publishing:
             values = settings(self.environ, self.root)
             self.places: Places = places(values, self.root)
             self.site: Identity = load_identity(self.root / "site.toml", values)
+            self.target: Target = target_at(self.to, self.places, self.site, self.environ)
         self.now = self.now.astimezone(self.site.zone)
-        self.target = LocalTarget(self.places)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """One publishing at a time; a second one is told so at once."""
-        try:
-            with locked(self.places.var_dir / "publish.lock", 0):
-                yield
-        except LockError:
-            raise PublishingError(
-                f"{self.places.var_dir / 'publish.lock'}: the site is being published already; wait until it is done"
-            ) from None
+        with one_line_errors(self.root), alone(self.places):
+            yield
 
     def check(self) -> Checked:
         """Build and look at everything. Raises PublishingError."""
         with one_line_errors(self.root), slowly(self.progress, "Building and checking …"):
+            self._refuse_what_is_not_yours(0)
             current = self.target.plan()
             self._refuse_clock_set_back(current)
             checked = self._staged(current)
@@ -127,6 +118,7 @@ class Publishing:
         overrides = {"BUILD_DATE": self.now.isoformat(), "PREVIEW": False}
         stage(self.places, overrides, {**self.environ, "SITEURL": address}, staging)
         sources = load_sources(staging, content, self._imported())
+        self._refuse_what_is_not_yours(_samples(sources))
         files = checksums(staging)
         plan = self._plan(staging, current, files, frozenset(sources.written))
         manifest = self._manifest(staging, sources, files, plan, current)
@@ -154,6 +146,7 @@ class Publishing:
     def _plan(self, staging: Path, current: Manifest | None, files: Mapping[str, str], written: frozenset[str]) -> Plan:
         """Differences in words are told of what the author wrote, not of the lists that quote it."""
         plan = make_plan(current.files if current else {}, files, lambda name: (staging / name).stat().st_size)
+        plan = replace(plan, comments=self.target.comments_wait(staging))
         root = self.target.root()
         if root is None:
             return plan
@@ -180,13 +173,25 @@ class Publishing:
         )
 
     def _notes(self, sources: Sources) -> tuple[str, ...]:
-        samples = sum(source.sample for source in sources.written.values())
+        said = self._not_yours(_samples(sources))
+        return (f"Readers will see what is not yours; {said}.",) if said else ()
+
+    def _refuse_what_is_not_yours(self, samples: int) -> None:
+        """Here the author may try everything out; before strangers there is nothing to try."""
+        if self.target.address and (said := self._not_yours(samples)):
+            raise PublishingError(f"{self.target.address}: readers there would see what is not yours; {said}")
+
+    def _not_yours(self, samples: int) -> str:
         notes = []
         if samples:
             notes.append(f"{samples} sample essay{'' if samples == 1 else 's'} among yours: make import FROM=…")
         if self.site.is_placeholder:
-            notes.append("the author is a placeholder: put yourself into site.toml")
-        return (f"Readers will see what is not yours; {', and '.join(notes)}.",) if notes else ()
+            notes.append("the author is a placeholder: put yourself into site.toml with make setup")
+        return ", and ".join(notes)
+
+
+def _samples(sources: Sources) -> int:
+    return sum(source.sample for source in sources.written.values())
 
 
 def announced(before: str, after: str) -> tuple[str, ...]:
@@ -211,19 +216,6 @@ def _page(path: Path) -> str:
         return without_comments(path.read_bytes()).decode(errors="replace")
     except FileNotFoundError:
         return ""
-
-
-@contextmanager
-def one_line_errors(root: Path) -> Iterator[None]:
-    """Whatever may go wrong on the way, as one line."""
-    known = (BuildError, DotenvError, FillError, IdentityError, LockError, ManifestError, PageIndexError, TargetError)
-    try:
-        yield
-    except known as error:
-        raise PublishingError(str(error)) from None
-    except OSError as error:
-        where = error.filename or root
-        raise PublishingError(f"{where}: {error.strerror}; look at its owner and the space left") from None
 
 
 @contextmanager
