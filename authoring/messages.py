@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from authoring.check.finding import Finding
+from authoring.check.finding import Finding, gathered
 from authoring.plan import Plan
 
 NOTHING = "Nothing to publish."
@@ -65,7 +65,7 @@ def _signed(line: str, where: Screen) -> str:
 
 def findings(found: Iterable[Finding], where: Screen, most: int | None = NOTES_SHOWN) -> Iterator[str]:
     """Whatever stops the publishing, then advice, `most` pieces of it; None for all."""
-    listed = list(found)
+    listed = gathered(found)
     notes = [finding for finding in listed if not finding.blocking]
     shown = notes[:most]
     for finding in (*(finding for finding in listed if finding.blocking), *shown):

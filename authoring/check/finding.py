@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,23 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what}; {self.remedy}"
+
+
+def gathered(found: Iterable[Finding]) -> list[Finding]:
+    """The same, with what is wrong on many built pages in one way said once: its cause is one, in the theme."""
+    pages: dict[tuple[str, str, bool], list[Finding]] = {}
+    for finding in found:
+        built = not finding.file.startswith("content/")
+        pages.setdefault((finding.what if built else str(finding), finding.remedy, finding.blocking), []).append(
+            finding
+        )
+    return [_with_count(alike) for alike in pages.values()]
+
+
+def _with_count(alike: list[Finding]) -> Finding:
+    more = len({finding.file for finding in alike}) - 1
+    pages = f"{more} more page{'' if more == 1 else 's'}"
+    return replace(alike[0], what=f"{alike[0].what}, here and on {pages}") if more > 0 else alike[0]
 
 
 @dataclass(frozen=True)

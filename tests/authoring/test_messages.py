@@ -39,7 +39,7 @@ def test_advice_is_counted_where_there_is_much_of_it():
 
 
 def test_nothing_that_stops_is_left_out():
-    many = [Finding(f"{n}.html", 1, "it is wrong", "mend it") for n in range(60)]
+    many = [Finding(f"{n}.html", 1, f"{n} is wrong", "mend it") for n in range(60)]
     assert len(list(findings(many, Screen()))) == 60
 
 
@@ -90,3 +90,13 @@ def test_a_long_paragraph_keeps_to_its_line():
 def test_the_last_sentence_names_the_way_back():
     said = done(4.4, "2026-11-22T0700", Screen())
     assert said == "Published in 4 s, release 2026-11-22T0700. Undo with `make rollback`."
+
+
+def test_what_the_theme_does_wrong_on_every_page_is_said_once():
+    many = [Finding(f"{n}/index.html", n, "there is no page /gone/", "mend it") for n in (7, 8, 9)]
+    own = [Finding(f"content/articles/{n}.md", 3, "there is no page /gone/", "mend it") for n in (1, 2)]
+    assert list(findings([*many, *own], Screen())) == [
+        "Not published. 7/index.html:7: there is no page /gone/, here and on 2 more pages; mend it",
+        "Not published. content/articles/1.md:3: there is no page /gone/; mend it",
+        "Not published. content/articles/2.md:3: there is no page /gone/; mend it",
+    ]
