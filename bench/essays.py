@@ -12,10 +12,10 @@ FIRST_SUNDAY = date(2012, 1, 1)
 WEEK = timedelta(days=7)
 PARAGRAPHS, SENTENCES = 8, 5  # about 580 words
 TAGS = (
-    "Gratitude", "Clients", "Referrals", "Listening", "Letters", "Prices", "Mistakes", "Neighbours", "Sundays",
+    "Gratitude", "Clients", "Referrals", "Listening", "Letters", "Prices", "Mistakes", "Markets", "Sundays",
     "Craft", "Patience", "Promises", "Beginnings", "Shops", "Time",
 )  # fmt: skip
-WHO = ("the baker", "a florist", "the printer", "my neighbour", "the plumber", "a teacher", "the cook", "an old client")
+WHO = ("the baker", "a florist", "the printer", "a carpenter", "the plumber", "a teacher", "the cook", "an old client")
 DOES = ("asked", "remembered", "answered", "forgot", "wrote down", "kept", "gave away", "promised", "returned", "told")
 WHAT = (
     "a question",

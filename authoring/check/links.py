@@ -15,11 +15,26 @@ COMMENT = re.compile(r"c\d+")  # the anchors of comments, which come onto the pa
 UNRESOLVED = re.compile(r"^(?:\{|%7B)(?:filename|static|attach)(?:\}|%7D)", re.IGNORECASE)
 
 
-def dead_links(name: str, page: Page, pages: Mapping[str, Page], files: frozenset[str], site: str) -> Iterator[Fault]:
-    """The faults of the addresses on the page in file `name`; `site` is the site's own address."""
+def dead_links(
+    name: str,
+    page: Page,
+    pages: Mapping[str, Page],
+    files: frozenset[str],
+    site: str,
+    fine: set[tuple[str, bool, bool]],
+) -> Iterator[Fault]:
+    """The faults of the addresses on the page in file `name`; `site` is the site's own address.
+
+    `fine` takes up what is right on whichever page it stands: most addresses stand on all of them.
+    """
     for reference in page.references:
+        known = (reference.value, reference.fetched, reference.sent)
+        if known in fine:
+            continue
         if fault := _fault(reference, f"{site}/{name}", pages, files, site):
             yield fault
+        elif reference.value.startswith(("/", "https:")):
+            fine.add(known)
 
 
 def _fault(

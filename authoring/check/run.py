@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from authoring.check import budget
 from authoring.check.essays import Published, essay_findings, vanished
@@ -69,10 +70,11 @@ def findings(staged: Staged, cache: Path) -> list[Finding]:
 def _faults(staged: Staged, pages: Mapping[str, Page], names: frozenset[str]) -> list[Finding]:
     """The faults of all pages. A list that quotes an essay repeats its faults: those are said once, of the essay."""
     found, essays = [], sum(source.essay for source in staged.sources.written.values())
+    fine: set[tuple[str, bool, bool]] = set()
     for name, page in sorted(pages.items()):
         faults = [
             *page.faults,
-            *dead_links(name, page, pages, names, staged.site),
+            *dead_links(name, page, pages, names, staged.site, fine),
             *_weight(name, page, names, essays, staged),
         ]
         found += [(fault, staged.sources.finding(name, fault)) for fault in faults]
@@ -87,39 +89,44 @@ def _faults(staged: Staged, pages: Mapping[str, Page], names: frozenset[str]) ->
 def read_pages(staged: Staged, cache: Path) -> dict[str, Page]:
     """Every HTML page of the build by name, read or remembered."""
     known = _remembered(cache)
-    pages = {}
+    pages: dict[str, Page] = {}
+    kept: dict[str, Any] = {}
     for name, checksum in staged.files.items():
         if name.endswith(".html"):
-            pages[name] = known.get(checksum) or read_page(_text(staged.root / name), runs_scripts(f"/{name}"))
-    _remember(cache, {staged.files[name]: page for name, page in pages.items()})
+            with_scripts = runs_scripts(f"/{name}")
+            key = f"{checksum}{' with scripts' if with_scripts else ''}"
+            page = _page(known.get(key))
+            pages[name] = page or read_page(_text(staged.root / name), with_scripts)
+            kept[key] = known[key] if page else asdict(pages[name])
+    if kept.keys() != known.keys():
+        replace_file(cache, json.dumps({"version": _version(), "pages": kept}).encode())
     return pages
 
 
 def _version() -> str:
     """What is remembered counts only as long as the reading itself is the same."""
-    return sha256((Path(__file__).with_name("page.py")).read_bytes()).hexdigest()
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
 
 
-def _remembered(cache: Path) -> dict[str, Page]:
+def _remembered(cache: Path) -> dict[str, Any]:
     try:
         data = json.loads(cache.read_bytes())
-        if data["version"] != _version():
-            return {}
-        return {checksum: _page(values) for checksum, values in data["pages"].items()}
+        return dict(data["pages"]) if data["version"] == _version() else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def _page(values: dict[str, object]) -> Page:
-    page = Page(**values)  # type: ignore[arg-type]
-    page.faults = [Fault(**fault) for fault in page.faults]  # type: ignore[arg-type]
-    page.references = [Reference(**reference) for reference in page.references]  # type: ignore[arg-type]
-    return page
-
-
-def _remember(cache: Path, pages: Mapping[str, Page]) -> None:
-    data = {"version": _version(), "pages": {checksum: asdict(page) for checksum, page in pages.items()}}
-    replace_file(cache, json.dumps(data).encode())
+def _page(values: Mapping[str, Any] | None) -> Page | None:
+    """The page as it was read; None if it was not, or if what is remembered of it is damaged."""
+    try:
+        page = Page(**values) if values is not None else None
+        if page:
+            page.faults = [Fault(**fault) for fault in page.faults]  # type: ignore[arg-type]
+            page.references = [Reference(**reference) for reference in page.references]  # type: ignore[arg-type]
+        return page
+    except (TypeError, AttributeError):
+        return None
 
 
 def _visibility(staged: Staged) -> Iterator[Finding]:

@@ -10,11 +10,12 @@ from uuid import uuid4
 
 from authoring.publishing.manifest import Manifest, ManifestError, checksums, load_manifest, save_manifest
 from authoring.publishing.target import KEPT, TargetError
+from authoring.staged import stamps
 from bridge.comment_files import CommentFiles, note_damage
 from bridge.fill import Build
 from bridge.lock import locked
 from bridge.page_index import FRAGMENTS_DIR, INDEX_FILE, build_dir
-from bridge.pages import fill_page
+from bridge.pages import COMPRESSED, add_copy, compressed, fill_page
 from bridge.places import Places
 
 NEW, OLD = ".new-", ".old-"
@@ -27,6 +28,9 @@ class LocalTarget:
 
     def __init__(self, places: Places) -> None:
         self._places = places
+        self._filled: dict[
+            str, tuple[object, CommentFiles]
+        ] = {}  # what the comment files were when a release was filled
         self.folder = places.var_dir / "releases"
         self.link = places.current_release
 
@@ -55,15 +59,20 @@ class LocalTarget:
     def push(self, staging: Path, manifest: Manifest) -> None:
         self.clear()
         new, current = self.folder / f"{NEW}{manifest.release}", self.root()
-        known = self.plan()
+        known, as_read = self.plan(), self._comments_as_they_are()
         build, comments = Build.load(staging), CommentFiles(self._places.comments_dir)
         for name, checksum in manifest.files.items():
             shared = current is not None and self._share(current / name, new / name)
+            if current is not None and name.endswith(COMPRESSED):
+                self._share(compressed(current / name, "gz"), compressed(new / name, "gz"))
             if name in build.index.pages:
                 # What is shared first is what readers see: kept where a comment file cannot be read.
                 fill_page(staging / name, new / name, build.index.pages[name], comments, build)
             elif not shared or known is None or known.files.get(name) != checksum:
                 _copy(staging / name, new / name)
+            if name.endswith(COMPRESSED):
+                add_copy(new / name)
+        self._filled[manifest.release] = as_read, comments
         _bring_machinery(staging, new)
         save_manifest(new, manifest)
         os.sync()  # the switch must not reach the disk before what it shows
@@ -79,7 +88,7 @@ class LocalTarget:
         """The lock keeps the service from bringing a comment to one release while the other becomes current."""
         new = self.folder / f"{NEW}{release}"
         with locked(self._places.lock_file):
-            self._fill(new)
+            self._fill_if_outdated(new, release)
             new.rename(self.folder / release)
             self._point_to(release)
 
@@ -90,6 +99,18 @@ class LocalTarget:
         with locked(self._places.lock_file):
             self._fill(root)
             self._point_to(release)
+
+    def _fill_if_outdated(self, new: Path, release: str) -> None:
+        """Most often nobody has decided anything in the moment since the pages were filled."""
+        as_read, comments = self._filled.get(release, (None, None))
+        if comments is None or as_read != self._comments_as_they_are():
+            self._fill(new)
+        elif comments.damaged:
+            note_damage(self._places.comments_dir, comments.damaged)
+
+    def _comments_as_they_are(self) -> object:
+        """What differs as soon as any comment file does."""
+        return stamps(self._places.comments_dir)
 
     def _fill(self, root: Path) -> None:
         build, comments = Build.load(root), CommentFiles(self._places.comments_dir)
@@ -152,6 +173,7 @@ def _copy(source: Path, target: Path) -> None:
     """The old file may be shared with an older release: it is never written to, only replaced."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
+    compressed(target, "gz").unlink(missing_ok=True)
     shutil.copyfile(source, target)
 
 
