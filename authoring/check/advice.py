@@ -9,6 +9,7 @@ from pathlib import Path
 
 from authoring.check.essays import Published
 from authoring.check.finding import Finding
+from authoring.check.mentions import unlinked_mentions
 from authoring.check.promises import broken_promises
 from authoring.check.prose import Paragraph, paragraphs
 from authoring.check.prose import words as words_in
@@ -33,14 +34,14 @@ class Author:
     dictionary: Sequence[str]
 
 
-def advice(fresh: Iterable[Source], essays: Iterable[Source], author: Author, now: datetime) -> list[Finding]:
+def advice(fresh: Iterable[Source], essays: Sequence[Source], author: Author, now: datetime) -> list[Finding]:
     """`fresh` are the essays whose words readers have not seen yet, `essays` all that they will see."""
     speller = Speller(author.language, author.dictionary)
     said = list(_about_vocabulary(author.tags))
     for source in fresh:
         text = paragraphs(source.text)
         said += [*_spelling(source, text, speller), *_ease(source, text, author), *_tags(source, author.tags)]
-        said += _summary(source)
+        said += [*_summary(source), *unlinked_mentions(source, essays)]
     return [*said, *broken_promises(essays, now)]
 
 
