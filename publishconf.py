@@ -52,10 +52,11 @@ MONTH_ARCHIVE_URL, MONTH_ARCHIVE_SAVE_AS = "{date:%Y}/{date:%m}/", "{date:%Y}/{d
 TAG_URL, TAG_SAVE_AS = "tags/{slug}/", "tags/{slug}/index.html"
 CATEGORY_SAVE_AS = AUTHOR_SAVE_AS = ""  # one author, and tags do the sorting
 
-DIRECT_TEMPLATES = ["index", "archives", "tags", "404", "robots", "sitemap"]
+DIRECT_TEMPLATES = ["index", "archives", "tags", "search", "404", "robots", "sitemap"]
 TEMPLATE_EXTENSIONS = [".html", ".txt", ".xml"]
 ARCHIVES_URL, ARCHIVES_SAVE_AS = "archive/", "archive/index.html"
 TAGS_URL, TAGS_SAVE_AS = "tags/", "tags/index.html"
+SEARCH_URL, SEARCH_SAVE_AS = "search/", "search/index.html"
 ROBOTS_SAVE_AS = "robots.txt"
 SITEMAP_SAVE_AS = "sitemap.xml"
 PAGINATED_TEMPLATES: dict[str, int | None] = {}
