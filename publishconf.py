@@ -67,9 +67,9 @@ TAG_FEED_ATOM = "feeds/tags/{slug}.atom"
 FEED_MAX_ITEMS = 25
 CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
 
-THEME = str(ROOT / "theme")
 PICTURES_DIR = str(places(VALUES, ROOT).pictures_dir)
 
+THEME = str(ROOT / "theme")
 JINJA_ENVIRONMENT = {
     "autoescape": True,
     "trim_blocks": True,
@@ -90,17 +90,19 @@ PLUGINS = [
     "plugins.drafts",
     "plugins.placeholders",
     "plugins.samples",
+    "plugins.start_here",
     "plugins.series",
     "plugins.neighbours",
     "plugins.continues",
     "plugins.related",
     "plugins.feeds",
+    "plugins.cards",
     "plugins.page_index",
     "plugins.comment_feeds",
-    "plugins.cards",
     "plugins.sources",
     "plugins.lasting",
     "plugins.redirects",
+    "plugins.old_addresses",
     "plugins.write_if_changed",
     "plugins.standby",
 ]

@@ -12,3 +12,8 @@ def every_essay(generator: Any) -> list[Any]:
 
 def every_page(generator: Any) -> list[Any]:
     return [page for kind in ("pages", "hidden_pages", "draft_pages") for page in getattr(generator, kind, [])]
+
+
+def says_yes(content: Any, name: str) -> bool:
+    """Whether the front matter of an essay has `name` with yes behind it."""
+    return str(content.metadata.get(name, "")).strip().lower() in ("yes", "true", "1")

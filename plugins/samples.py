@@ -7,14 +7,14 @@ from typing import Any
 
 from pelican import signals
 
-
-def is_sample(article: Any) -> bool:
-    return str(article.metadata.get("sample", "")).strip().lower() in ("yes", "true", "1")
+from plugins.essays import says_yes
 
 
 def count_samples(generators: Iterable[Any]) -> None:
     for generator in generators:
-        generator.context["SAMPLES"] = sum(map(is_sample, generator.context.get("articles", [])))
+        generator.context["SAMPLES"] = sum(
+            says_yes(article, "sample") for article in generator.context.get("articles", [])
+        )
 
 
 def register() -> None:

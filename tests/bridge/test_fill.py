@@ -36,7 +36,7 @@ from tests.support.built_site import (
 BUILD = build()
 ATOM = "{http://www.w3.org/2005/Atom}"
 #: All that a comment may ever bring onto a page.
-ELEMENTS = {"ol", "li", "article", "header", "span", "h3", "bdi", "a", "time", "p", "br", "div"}
+ELEMENTS = {"ol", "li", "article", "header", "span", "h2", "h3", "bdi", "a", "time", "p", "br", "div"}
 
 odd_text = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=12), min_size=1, max_size=10).map("".join)
 odd_comments = st.lists(
@@ -163,7 +163,11 @@ def test_the_count_is_a_link_to_the_comments(number: int, words: str):
 
 
 def test_without_comments_readers_are_invited():
-    assert Seen(thread()).text.strip() == "Nobody has written here yet. The first word is yours."
+    assert Seen(thread()).text.split("\n") == ["Comments", " Nobody has written here yet. The first word is yours."]
+
+
+def test_the_heading_counts_the_comments():
+    assert thread(comment(1), comment(2)).startswith("<h2>Comments (2)</h2>")
 
 
 def test_nobody_is_invited_where_comments_are_closed():

@@ -46,7 +46,7 @@ def test_a_part_names_its_series_its_place_and_all_parts(site: Site):
 
 
 def test_parts_continue_each_other_past_what_was_written_between(site: Site):
-    assert "Continues in Flour, Sunday, September 20, 2026" in told(site, "/2026/09/yeast.html")
+    assert "Continues in Flour, Sep 20, 2026" in told(site, "/2026/09/yeast.html")
     assert "Continues from Yeast" in told(site, "/2026/09/flour.html")
     assert told(site, "/2026/09/between.html") == ""
 
