@@ -103,7 +103,8 @@ class _Reader(HTMLParser):
             self.fault(f"the id {doubled!r} stands twice", "let every id stand once", f'"{doubled}"', line=1)
         for name, identifier, line in self.controls:
             if identifier not in self.labels:
-                self.fault(f"a {name} has no label", "give it one", line=line)
+                remedy = "put a <label for=…> with its id before it"
+                self.fault(f"a field without a label: <{name}>", remedy, f"<{name}", line=line)
 
     def _unclosed(self, tag: str, line: int) -> None:
         self.fault(f"<{tag}> is never closed", f"write </{tag}> where it ends", f"<{tag}", line=line)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from bridge.lock import locked
 from bridge.places import places
 from tests.conftest import ROOT
 from tests.support.built_site import comment
+from tests.support.powers import without_root_powers
 from tests.support.publishing import (
     FIRST,
     LATER,
@@ -274,8 +276,12 @@ def test_unchanged_content_is_built_to_the_same_bytes_anywhere_and_any_day(proje
     assert (done.returncode, done.stdout) == (0, "Nothing to publish.\n")
 
 
-def run(code: str, project: Path, environ: dict[str, str], *more: str, limit: int = 0) -> subprocess.CompletedProcess:
-    before = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))) if limit else None
+def run(
+    code: str, project: Path, environ: dict[str, str], *more: str, limit: int = 0,
+    before: Callable[[], object] | None = None,
+) -> subprocess.CompletedProcess:  # fmt: skip
+    if limit:
+        before = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))  # noqa: E731
     return subprocess.run(
         [sys.executable, "-c", code, str(project), *more], env={**environ, "PYTHONPATH": str(ROOT)}, cwd=ROOT,
         capture_output=True, text=True, check=False, preexec_fn=before,
@@ -342,6 +348,19 @@ def test_a_disk_that_takes_no_more_is_named_and_the_old_site_stays(project: Path
     assert done.returncode == 1
     assert "cake.svg: it could not be copied" in done.stderr
     assert "look at its owner and the space left" in done.stderr
+    assert shown(project) == before
+
+
+def test_a_read_only_target_is_named_and_the_old_site_stays(project: Path):
+    before = shown(project)
+    write_essay(project, "third", "2026-11-18")
+    (project / "var/releases").chmod(0o555)
+    try:
+        done = run(WHOLE, project, environment(), before=without_root_powers)
+    finally:
+        (project / "var/releases").chmod(0o755)
+    assert done.returncode == 1
+    assert "/var/releases/.new-2026-11-19T0900: Permission denied; look at its owner and the space left" in done.stderr
     assert shown(project) == before
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,8 @@ def folder_for_link(project: Path) -> None:
 
 
 SCRIPT = "<script>alert(1)</script>"
+#: 1,200 words that nothing can compress: within the words of a short essay, beyond its weight.
+NOISE = " ".join(sha256(str(number).encode()).hexdigest()[:26] for number in range(1200))
 BLOB = "/* " + "".join(f"{number * 7919 % 99991:x}" for number in range(9000)) + " */"
 
 #: What is spoilt, and what the author reads about it.
@@ -145,6 +148,12 @@ TABLE: dict[str, tuple[Spoil, str]] = {
     "code in a link": (body("[x](javascript:x)"), f"{ESSAY}:7: code in the address javascript:x; link to a page"),
     "style": (body('<p style="color:red">x</p>'), f"{ESSAY}:7: looks in the attribute style; use a class of site.css"),
     "frame": (body('<iframe src="/about/"></iframe>'), f"{ESSAY}:7: <iframe> is not allowed in a page; take it out"),
+    "script of a file": (body('<script src="/x.js"></script>'), f"{ESSAY}:7: a script stands in the page; take it out"),
+    "field without a label": (
+        body('<input type="text" id="who" name="who">'),
+        f"{ESSAY}:7: a field without a label: <input>; put a <label for=…> with its id before it",
+    ),
+    "essay too heavy": (body(NOISE), "2026/11/first.html:1: the page weighs 2"),
     "foreign form": (body('<form action="https://example.org/"></form>'), "a form would send to https://example.org/"),
     # Theme
     "template syntax": (in_theme("templates/article.html", "{% block main %}", "{% block main"), "article.html:"),
@@ -166,6 +175,14 @@ TABLE: dict[str, tuple[Spoil, str]] = {
     "sitemap short": (
         in_theme("templates/sitemap.xml", 'entry("archive/",', 'entry("",'),
         "sitemap.xml: it leaves out the page https://example.com/archive/; look at",
+    ),
+    "archive heavy": (
+        in_theme("templates/archives.html", "{% block main %}", f"{{% block main %}}<!-- {NOISE}{NOISE[::-1]} -->"),
+        "archive/index.html:1: the page weighs ",
+    ),
+    "comments feed broken": (
+        in_theme("templates/comments_feed.xml", "</feed>", ""),
+        "feeds/comments.atom:",
     ),
     "stylesheet heavy": (both(own_theme, wrote("theme/static/site.css", BLOB)), "theme/site.css: it weighs "),
     "foreign stylesheet": (
@@ -195,6 +212,10 @@ TABLE: dict[str, tuple[Spoil, str]] = {
         lambda project: (current(project) / ".build/manifest.json").write_text("{"),
         "manifest.json: this release's manifest cannot be read",
     ),
+    "releases is a file": (
+        both(lambda project: shutil.rmtree(project / "var/releases"), wrote("var/releases", "")),
+        "var/releases: ",
+    ),
     "staging is a file": (
         both(lambda project: shutil.rmtree(project / "var/staging"), wrote("var/staging", "")),
         "var/staging",
@@ -216,4 +237,4 @@ def test_a_mistake_is_named_in_one_line_and_changes_nothing(
     assert [line for line in said if message in line and "; " in line], said
     if before:
         assert shown(project) == before
-    assert not [path for path in (project / "var/releases").iterdir() if path.name.startswith(".")]
+    assert not list((project / "var/releases").glob(".*"))
