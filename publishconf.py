@@ -98,11 +98,11 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.cards",
     "plugins.page_index",
+    "plugins.old_addresses",
     "plugins.comment_feeds",
     "plugins.sources",
     "plugins.lasting",
     "plugins.redirects",
-    "plugins.old_addresses",
     "plugins.write_if_changed",
     "plugins.standby",
 ]

@@ -66,3 +66,13 @@ def _policy(address: str) -> Policy:
 
 def _written(directives: Policy, more: tuple[str, ...] = ()) -> str:
     return "; ".join([*(" ".join((name, *sources)) for name, sources in directives.items()), *more])
+
+
+def headers_file() -> str:
+    """The text of `_headers`, which Netlify and Cloudflare Pages read. They join the values of all that fit."""
+    lines = ["# What browsers are told of every file. Written by the build.", "/*"]
+    lines += [f"  {name}: {value}" for name, value in (*HEADERS.items(), HSTS, ("Cache-Control", "no-cache"))]
+    lines += [f"  {POLICY_HEADER}: {policy()}"]
+    for folder in EXCEPTIONS:
+        lines += [f"{folder}*", f"  ! {POLICY_HEADER}", f"  {POLICY_HEADER}: {policy(folder)}"]
+    return "\n".join([*lines, ""])

@@ -9,7 +9,8 @@ from flask import Flask, Response, redirect, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from bridge.browser_rules import POLICY_HEADER, policy
-from forms_service import live_reload
+from bridge.old_addresses import IN_PLACE
+from forms_service import live_reload, moved
 from forms_service.security_headers import HEADERS
 from forms_service.site_files import find
 
@@ -27,10 +28,14 @@ def register(app: Flask, root: Path, reload: bool) -> None:
     """
 
     def page(name: str = "") -> BaseResponse:
+        query = request.query_string.decode(errors="replace")
+        if (old := moved.answer(root, f"/{name}", query)) is not None:
+            if old.status != IN_PLACE:
+                return redirect(old.address, old.status)
+            name = old.address.removeprefix("/")
         path = find(root, name)
         if path is not None and path.is_dir():
-            query = f"?{request.query_string.decode()}" if request.query_string else ""
-            return redirect(f"{request.path}/{query}", 301)
+            return redirect(f"{request.path}/{f'?{query}' if query else ''}", 301)
         return missing(root, name, reload) if path is None else send(root, path, name, reload)
 
     app.add_url_rule("/", "static_site", page)

@@ -96,7 +96,7 @@ def finish(pelican: Any) -> None:
 
 def texts(settings: Mapping[str, Any]) -> dict[str, str]:
     site: Identity = settings["SITE"]
-    return {"favicon.svg": favicon(site), "manifest.webmanifest": manifest(site, settings["SITEURL"])}
+    return {"favicon.svg": favicon(site), "manifest.json": manifest(site, settings["SITEURL"])}
 
 
 def register() -> None:

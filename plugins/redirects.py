@@ -26,9 +26,17 @@ class Redirect:
     line: int
 
     @property
+    def path(self) -> str:
+        """The old address as a server sees it."""
+        return unquote(self.old)
+
+    @property
     def save_as(self) -> str:
-        path = unquote(self.old).lstrip("/")
-        return f"{path}index.html" if path.endswith("/") or not path else path
+        """Where its signpost stands: what a server would not send as a page becomes a folder with one."""
+        path = self.path.lstrip("/")
+        if path.endswith((".html", ".htm")):
+            return path
+        return f"{path}index.html" if path.endswith("/") or not path else f"{path}/index.html"
 
 
 def redirects(text: str) -> Iterator[Redirect]:

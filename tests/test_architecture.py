@@ -71,7 +71,8 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "templating": ("config", "flask jinja2"),
     "site_files": ("", "werkzeug"),
     "live_reload": ("bridge site_files", "flask"),
-    "static_site": ("bridge live_reload security_headers site_files", "flask werkzeug"),
+    "moved": ("bridge", ""),
+    "static_site": ("bridge live_reload moved security_headers site_files", "flask werkzeug"),
     "app": (
         "config db errors health row_numbers security_headers templating intake.routes links.routes dashboard.routes",
         "flask werkzeug",

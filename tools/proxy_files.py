@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bridge.browser_rules import EXCEPTIONS, HEADERS, HSTS, POLICY_HEADER, policy
+from bridge.old_addresses import FOLDER
+from bridge.proxy_words import SITE_NAMES, caddy_rules, nginx_rules
 
+RELEASE = "/srv/gratitude/var/releases/current"
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
 BLOCK = re.compile(r"(?P<indent>[ \t]*)# >>> (?P<name>.+)\n(?:.*\n)*?[ \t]*# <<<\n")
 
@@ -35,8 +38,35 @@ def nginx_headers() -> Lines:
     yield from (f'add_header {name} "{value}" always;' for name, value in HEADERS.items())
 
 
+def nginx_old_addresses() -> Lines:
+    """What the site itself knows is asked first, then the rules."""
+    yield "map_hash_bucket_size 1024;"
+    yield from nginx_rules()
+    for name in SITE_NAMES:
+        yield f"map $uri ${name}_here {{"
+        yield f"    include {RELEASE}/{FOLDER}/nginx-{name}*.map;"
+        yield "}"
+        yield f"map ${name}_here ${name} {{"
+        yield f'    "" ${name}_by_rule;'
+        yield f"    default ${name}_here;"
+        yield "}"
+
+
+def caddy_old_addresses() -> Lines:
+    for name, answer in (("moved", "redir @moved {moved_here} 301"), ("kept", "rewrite @kept {kept_here}")):
+        yield f"map {{path}} {{{name}_here}} {{"
+        yield f"\timport {RELEASE}/{FOLDER}/caddy-{name}*.map"
+        yield '\tdefault ""'
+        yield "}"
+        yield f'@{name} not vars {{{name}_here}} ""'
+        yield answer
+    yield from caddy_rules()
+
+
 def caddy_headers() -> Lines:
-    yield f'header {POLICY_HEADER} "{policy()}"'
+    """Each matcher excludes the others: Caddy would not say which of two values for one header comes last."""
+    yield "@ordinary not path " + " ".join(f"{folder}*" for folder in EXCEPTIONS)
+    yield f'header @ordinary {POLICY_HEADER} "{policy()}"'
     for number, folder in enumerate(EXCEPTIONS):
         yield f"@exception{number} path {folder}*"
         yield f'header @exception{number} {POLICY_HEADER} "{policy(folder)}"'
@@ -46,8 +76,8 @@ def caddy_headers() -> Lines:
 
 
 BLOCKS = {
-    "nginx.conf": {"policies": nginx_policies, "headers": nginx_headers},
-    "Caddyfile": {"headers": caddy_headers},
+    "nginx.conf": {"old addresses": nginx_old_addresses, "policies": nginx_policies, "headers": nginx_headers},
+    "Caddyfile": {"headers": caddy_headers, "old addresses": caddy_old_addresses},
 }
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.support.fronts import COMMANDS, Front
+from tests.support.old_addresses import ESSAYS, TABLE
 from tests.support.project import environment, free_port, until
-from tests.support.site import build, content, essay
+from tests.support.site import build, content
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ def service_environment(folder: Path) -> Mapping[str, str]:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     folder, service = tmp_path_factory.mktemp("host"), free_port()
     release = folder / "var" / "releases" / "2026-11-22T0700"
-    build(release, content(folder / "content", first=essay("First", Slug="first", Tags="thanks")))
+    written = content(folder / "content", **ESSAYS)
+    (written / "redirects.txt").write_text(TABLE, encoding="utf-8")
+    build(release, written)
     (release.parent / "current").symlink_to(release.name)
     environ = service_environment(folder)
     subprocess.run([sys.executable, "-m", "forms_service", "migrate"], cwd=ROOT, env=environ, check=True)

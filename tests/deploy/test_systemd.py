@@ -20,7 +20,11 @@ def read(path: Path) -> configparser.RawConfigParser:
     return unit
 
 
-@pytest.mark.parametrize("path", [path for path in UNITS if path.suffix == ".service"], ids=lambda path: path.name)
+PROXY = "gratitude-proxy.service"  # speaks to systemd, and touches no file
+SERVICES = [path for path in UNITS if path.suffix == ".service" and path.name != PROXY]
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
 def test_a_unit_runs_a_command_that_exists_and_may_write_what_it_must(path: Path):
     service = read(path)["Service"]
     words = service["ExecStart"].split()
@@ -41,7 +45,13 @@ def test_a_unit_runs_a_command_that_exists_and_may_write_what_it_must(path: Path
 def test_a_unit_says_what_it_is_for(path: Path):
     unit = read(path)
     assert unit["Unit"]["Description"].startswith("Gratitude Marketing: ")
-    assert set(unit.sections()) <= {"Unit", "Service", "Timer", "Install"}
+    assert set(unit.sections()) <= {"Unit", "Service", "Timer", "Path", "Install"}
+
+
+def test_a_new_release_has_the_proxy_read_its_maps():
+    folder = ROOT / "deploy" / "systemd"
+    assert read(folder / "gratitude-proxy.path")["Path"]["PathChanged"] == "/srv/gratitude/var/releases"
+    assert read(folder / PROXY)["Service"]["ExecStart"] == "/usr/bin/systemctl reload nginx"
 
 
 if ANALYZE:  # where systemd is installed, which is where these files are used
