@@ -22,6 +22,7 @@ from authoring.importing.errors import ImportingError
 from authoring.importing.existing import Standing, standing
 from authoring.importing.settle import check_title
 from authoring.importing.shell import run
+from authoring.vocabulary import MOST_TAGS, TAGS, read_word_list, split_tags
 from bridge.files import temporary_beside
 from bridge.identity import load_identity
 from bridge.places import ROOT
@@ -86,21 +87,22 @@ def promise(text: str) -> str:
     return next((sentence for sentence in reversed(sentences) if NEXT_WEEK.search(sentence)), "")
 
 
-def vocabulary(articles: Iterable[Standing]) -> list[str]:
-    """The tags in use, the most used first, each as it is written most often."""
+def vocabulary(articles: Iterable[Standing], kept: Sequence[str] = ()) -> list[str]:
+    """The list the author has `kept`, or the tags in use, the most used first, each as it is written most often."""
+    if kept:
+        return list(kept)
     written: Counter[str] = Counter()
     for article in articles:
-        tags = read_head(article.data.decode("utf-8-sig")).get("tags", "")
-        written.update(tag.strip() for tag in re.split(r"[,;]", tags) if tag.strip())
+        written.update(split_tags(read_head(article.data.decode("utf-8-sig")).get("tags", "")))
     together: Counter[str] = Counter()
     spelling: dict[str, str] = {}
     for tag, count in written.most_common():
         spelling.setdefault(tag.casefold(), tag)
         together[tag.casefold()] += count
-    return [spelling[key] for key, _ in sorted(together.items(), key=lambda item: (-item[1], item[0]))]
+    return [spelling[key] for key, _ in sorted(together.items(), key=lambda item: (-item[1], item[0]))][:MOST_TAGS]
 
 
-def report(scaffold: Scaffold, articles: Sequence[Standing]) -> str:
+def report(scaffold: Scaffold, articles: Sequence[Standing], kept: Sequence[str] = ()) -> str:
     """What the author wants to know before the first sentence."""
     lines = [
         f"{ARTICLES}/{scaffold.file_name}",
@@ -110,7 +112,7 @@ def report(scaffold: Scaffold, articles: Sequence[Standing]) -> str:
         lines.append(f"  Before    “{before.title}”, {spoken(before.at.date()) if before.at else ''}")
         if said := promise(before.data.decode("utf-8-sig")):
             lines.append(f"  Promised  {said}")
-    if tags := vocabulary(articles):
+    if tags := vocabulary(articles, kept):
         lines.append(f"  Tags      {', '.join(tags)}")
     return "\n".join(lines)
 
@@ -147,10 +149,11 @@ def new_article(options: argparse.Namespace, now: datetime) -> str:
     opens, articles = editor(options.edit), standing(root / ARTICLES)
     today = now.astimezone(load_identity(root / "site.toml", {}).zone).date()
     scaffold = plan(options.title, today, articles)
+    said = report(scaffold, articles, read_word_list(root / "content", TAGS))
     path = write(scaffold, root / ARTICLES)
     if not opens:
-        return report(scaffold, articles)
-    print(report(scaffold, articles), flush=True)
+        return said
+    print(said, flush=True)
     try:
         ended = subprocess.run([*opens, path], check=False).returncode
     except OSError as error:

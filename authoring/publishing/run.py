@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Timer
 from xml.etree.ElementTree import ParseError
@@ -16,7 +16,7 @@ from authoring.check.essays import Published
 from authoring.check.feeds import entries
 from authoring.check.finding import Finding
 from authoring.check.run import Staged, findings
-from authoring.check.sources import Sources, load_sources
+from authoring.check.sources import Source, Sources, load_sources
 from authoring.importing.errors import ImportingError
 from authoring.importing.journal import written_sums
 from authoring.plan import Plan, difference, make_plan, pages
@@ -27,9 +27,11 @@ from authoring.publishing.target import Target
 from authoring.publishing.targets import target_at
 from authoring.publishing.turn import alone
 from authoring.staging import release_staging_of, stage
+from bridge.dates import moment_in_words
 from bridge.identity import Identity, load_identity
 from bridge.places import Places, places, settings
 
+WAITING_SHOWN = 3  # essays that readers do not see yet
 FEED = "feeds/posts.atom"
 
 
@@ -174,7 +176,8 @@ class Publishing:
 
     def _notes(self, sources: Sources) -> tuple[str, ...]:
         said = self._not_yours(_samples(sources))
-        return (f"Readers will see what is not yours; {said}.",) if said else ()
+        strange = (f"Readers will see what is not yours; {said}.",) if said else ()
+        return (*strange, *map(waiting, sorted(sources.unseen, key=lambda source: source.date)[:WAITING_SHOWN]))
 
     def _refuse_what_is_not_yours(self, samples: int) -> None:
         """Here the author may try everything out; before strangers there is nothing to try."""
@@ -192,6 +195,14 @@ class Publishing:
 
 def _samples(sources: Sources) -> int:
     return sum(source.sample for source in sources.written.values())
+
+
+def waiting(source: Source) -> str:
+    """Why readers see nothing of a file yet, so that nobody looks for it in vain."""
+    if source.status == "draft":
+        return f"{source.name} is a draft, and readers see nothing of it; take its Status line away to publish it"
+    when = moment_in_words(source.moment, source.moment.tzinfo or UTC)
+    return f"{source.name} waits for {when}; to publish it now, give it an earlier Date"
 
 
 def announced(before: str, after: str) -> tuple[str, ...]:

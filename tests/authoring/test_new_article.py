@@ -157,3 +157,14 @@ def test_the_shell_never_reads_the_title(project: Path):
     (written,) = (project / ARTICLES).glob("*-more.md")
     assert f"Title: {title}\n" in written.read_text()
     assert not (ROOT / "pwned").exists()
+
+
+def test_the_authors_own_list_of_tags_is_offered_before_those_in_use(project: Path):
+    (project / "content/tags.txt").write_text("# mine\nGratitude\nKarma  # and this\n\n")
+    assert new(project, "Fresh").endswith("\n  Tags      Gratitude, Karma")
+
+
+def test_tags_in_use_are_offered_as_far_as_readers_find_their_way(project: Path):
+    tags = ", ".join(f"T{n}" for n in range(20))
+    put(project, "many.md", essay("Many", "2026-10-04 07:00", Slug="many", Tags=tags))
+    assert len(vocabulary(standing(project / ARTICLES))) == 15

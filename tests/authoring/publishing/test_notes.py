@@ -51,6 +51,16 @@ def test_what_was_published_as_it_is_is_not_nagged_about(
     assert "old.md:8: it promised" in said  # that one is still to be kept
 
 
+def test_what_waits_is_named_with_its_day_and_how_to_have_it_now(project: Path, capsys: pytest.CaptureFixture[str]):
+    write_essay(project, "plan", "2026-11-29")
+    write_essay(project, "idea", "2026-11-17", Status="draft")
+    assert publish(project) == 0
+    said = capsys.readouterr()
+    assert "Nothing to publish." in said.out
+    assert "Note: content/articles/plan.md waits for Sunday, November 29, 2026, 7:00 AM; to publish it now," in said.err
+    assert "Note: content/articles/idea.md is a draft, and readers see nothing of it; take its Status" in said.err
+
+
 def test_a_real_terminal_has_colours_and_a_file_has_none(tmp_path: Path):
     import os
 
