@@ -8,8 +8,10 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from authoring.search.index import refresh
+from authoring.search.index import FOLDER, refresh
+from authoring.search.order import ENTRY
 from forms_service import static_site
+from tests.support.project import Served, until
 from tests.support.site import build, content, essay
 
 #: Day, slug, title, subjects and what the essay says.
@@ -169,4 +171,12 @@ def test_a_search_that_cannot_answer_says_so(browser: Browser, url: str):
     page.goto(f"{url}/search/?q=goldfish")
     expect(page.get_by_role("status")).to_contain_text("does not answer just now")
     expect(page.get_by_role("link", name="What the Goldfish Knew")).to_be_visible()
+    page.close()
+
+
+def test_the_preview_can_be_searched_soon_after_it_was_built(browser: Browser, served: Served):
+    until(lambda: (served.project / "output" / FOLDER / ENTRY).is_file())
+    page = browser.new_page()
+    page.goto(f"{served.url}/search/?q=hardware+shops+hinge")
+    expect(page.locator(".search-results a")).to_have_text(["Known by Name"])
     page.close()
