@@ -60,8 +60,8 @@ import-undo: $(RUNTIME) ## take the last import back, entirely
 backup: $(RUNTIME) .env ## one archive of content, database, comments and site.toml [TO=file-or-folder]
 	@$(PY) -m forms_service backup --to="$$TO"
 
-restore: $(RUNTIME) .env ## bring an archive back and prove it: FROM=archive [OVERWRITE=1]
-	@$(PY) -m forms_service restore $(if $(filter-out 0,$(OVERWRITE)),--overwrite) -- "$$FROM"
+restore: $(RUNTIME) .env ## bring an archive back and prove it: FROM=archive [OVERWRITE=1] [ERASURES=file]
+	@$(PY) -m forms_service restore $(if $(filter-out 0,$(OVERWRITE)),--overwrite) --erasures="$$ERASURES" -- "$$FROM"
 
 sign-in: $(RUNTIME) .env ## print a link that signs you in to the dashboard, once
 	@$(PY) -m forms_service sign-in

@@ -26,6 +26,7 @@ from forms_service.backup.save import save
 from forms_service.config import Config, ConfigError, load_config
 from forms_service.dashboard.sign_in import create_link, link_url
 from forms_service.db import Database, DatabaseError, make_engine, upgrade
+from forms_service.erasure.log import NAME, ErasureLogError, later_than
 from forms_service.outbox import worker
 from forms_service.outbox.deliver import DeliveryError, deliver
 from forms_service.outbox.reports import queue_report
@@ -45,7 +46,7 @@ def _one_line(command: Callable[..., None]) -> Callable[..., None]:
     def run(*args: Any, **options: Any) -> None:
         try:
             command(*args, **options)
-        except (ConfigError, IdentityError, DatabaseError, CommandError, BackupError) as error:
+        except (ConfigError, IdentityError, DatabaseError, CommandError, BackupError, ErasureLogError) as error:
             click.echo(str(error), err=True)
             sys.exit(1)
 
@@ -117,13 +118,15 @@ def backup(to: str) -> None:
 @main.command("restore")
 @click.argument("source")
 @click.option("--overwrite", is_flag=True, help="replace what the database holds")
+@click.option("--erasures", default="", help="the list of who was erased since, to erase them again")
 @_one_line
-def bring_back(source: str, overwrite: bool) -> None:
+def bring_back(source: str, overwrite: bool, erasures: str) -> None:
     """Bring back what an archive holds, and prove it."""
     if not source:
         raise BackupError("say which archive: make restore FROM=…")
     config = load_config()
-    done = restore(config, _open(config), Path(source).expanduser(), overwrite, datetime.now(UTC))
+    archive, told = Path(source).expanduser(), Path(erasures).expanduser() if erasures else None
+    done = restore(config, _open(config), archive, overwrite, datetime.now(UTC), told)
     held = done.manifest
     click.echo(f"Restored what was backed up at {held.made_at}; every row and file proved:")
     for name, table in held.tables.items():
@@ -132,7 +135,22 @@ def bring_back(source: str, overwrite: bool) -> None:
     for what, where in (("What stood here before", done.kept), ("The database of before", done.before)):
         if where:
             click.echo(f"{what} is kept in {where}")
+    if told:
+        click.echo(f"Erased again, as {told} says: {done.erased_again}")
+    else:
+        _tell_of_erasures(config, archive, datetime.fromisoformat(held.made_at))
     click.echo("Next: make publish")
+
+
+def _tell_of_erasures(config: Config, archive: Path, made_at: datetime) -> None:
+    """Whoever was erased since stands here again, and the author should know."""
+    for path in (archive.parent / NAME, config.var_dir / NAME):
+        if number := later_than(path, made_at):
+            click.echo(
+                f"Note: {path} names {number} erased since, who stand here again; to erase them, say:"
+                f" make restore FROM={archive} OVERWRITE=1 ERASURES={path}", err=True,
+            )  # fmt: skip
+            return
 
 
 @main.command()

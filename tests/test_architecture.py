@@ -39,17 +39,18 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "migrations": ("models", "sqlalchemy alembic"),
     "moderation": ("bridge models db config", "sqlalchemy"),
     "outbox": (
-        "bridge models db config essays reference links.addresses links.tokens moderation.publish"
+        "bridge models db config essays reference links.addresses links.tokens moderation.publish erasure.log"
         " people.deadlines people.referral_words",
         "sqlalchemy email_validator",
     ),
+    "erasure": ("bridge models config db moderation.decide", "sqlalchemy"),
     "people": ("bridge.dates models forms.addresses", "sqlalchemy"),
     # the author's two ways of acting
     "links": ("models config essays moderation.decide people.changes", "sqlalchemy itsdangerous"),
     "links.routes": ("bridge.dates links access", "flask"),
     "dashboard": (
         "bridge.dates models access config essays reference origin rate_limit people moderation.decide"
-        " outbox.changes outbox.plain links.addresses links.tokens",
+        " outbox.changes outbox.plain links.addresses links.tokens erasure.erase",
         "flask werkzeug markupsafe sqlalchemy",
     ),
     # what all stations stand on
@@ -77,10 +78,10 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
         "config db errors health row_numbers security_headers templating intake.routes links.routes dashboard.routes",
         "flask werkzeug",
     ),
-    "backup": ("bridge models config db", "sqlalchemy"),
+    "backup": ("bridge models config db erasure.log moderation.publish", "sqlalchemy"),
     "parent": ("", ""),
     "cli": (
-        "bridge.identity app backup config db parent static_site outbox.deliver outbox.reports outbox.trial"
+        "bridge.identity app backup config db erasure.log parent static_site outbox.deliver outbox.reports outbox.trial"
         " outbox.worker dashboard.sign_in",
         "click werkzeug",
     ),

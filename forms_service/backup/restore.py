@@ -21,6 +21,8 @@ from forms_service.backup.manifest import Held, Manifest
 from forms_service.backup.save import checksum, files_below, save
 from forms_service.config import Config
 from forms_service.db import Database, schema_of
+from forms_service.erasure.log import Erasure, ErasureLogError, apply_again, read_log
+from forms_service.moderation.publish import PublishError, refresh
 
 #: Counters that pass within the hour, and sessions: they do not make a database one that holds something.
 PASSING = ("rate_window", "author_session", "sign_in_link")
@@ -36,10 +38,17 @@ class Restored:
     manifest: Manifest
     kept: Path | None
     before: Path | None
+    erased_again: int = 0
 
 
-def restore(config: Config, database: Database, source: Path, overwrite: bool, now: datetime) -> Restored:
-    """Raises BackupError, having changed nothing, unless everything in the archive now stands here."""
+def restore(
+    config: Config, database: Database, source: Path, overwrite: bool, now: datetime, erasures: Path | None = None
+) -> Restored:
+    """Raises BackupError, having changed nothing, unless everything in the archive now stands here.
+
+    With `erasures`, whoever was erased since the archive was made is erased again, before anybody sees it.
+    """
+    gone = _gone_since(erasures)
     config.var_dir.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".restore-", dir=config.var_dir) as name:
         held = unpack(source, Path(name))
@@ -48,15 +57,29 @@ def restore(config: Config, database: Database, source: Path, overwrite: bool, n
             holds = _refuse_loss(session.connection(), overwrite)
         before = save(config, database, config.var_dir / "backups" / "before-restore", now).path if holds else None
         try:
-            return Restored(held, _bring_back(config, database, Path(name), held, overwrite, now), before)
+            kept, again = _bring_back(config, database, Path(name), held, overwrite, now, gone)
+            if again:
+                refresh(database, config)  # the comment files came from the archive
+            return Restored(held, kept, before, again)
+        except PublishError as error:
+            raise BackupError(f"restored and erased, but pages are behind until the worker runs: {error}") from None
         except (LockError, OSError) as error:
             raise BackupError(f"nothing was changed: {error}; mend that and try again") from None
 
 
 def _bring_back(
-    config: Config, database: Database, folder: Path, held: Manifest, overwrite: bool, now: datetime
-) -> Path | None:
-    """Rows in one transaction, and the files before it is committed. Returns where the files of before are kept."""
+    config: Config,
+    database: Database,
+    folder: Path,
+    held: Manifest,
+    overwrite: bool,
+    now: datetime,
+    gone: list[Erasure],
+) -> tuple[Path | None, int]:
+    """Rows in one transaction, and the files before it is committed.
+
+    Returns where the files of before are kept, and how many were erased again.
+    """
     kept, moves = config.var_dir / "backups" / f"replaced-{now:%Y-%m-%dT%H%M%SZ}", Moves()
     try:
         with locked(config.lock_file), database.write() as session:
@@ -64,10 +87,20 @@ def _bring_back(
             _replace_rows(session.connection(), folder, held)
             _place_files(config, folder, kept, moves)
             _prove_files(config, held)
+            again = apply_again(session, gone, datetime.fromisoformat(held.made_at))
     except BaseException:
         moves.take_back()
         raise
-    return kept if kept.exists() else None
+    return kept if kept.exists() else None, again
+
+
+def _gone_since(erasures: Path | None) -> list[Erasure]:
+    if erasures is not None and not erasures.is_file():
+        raise BackupError(f"{erasures}: not found; say where the list of erasures is: ERASURES=…")
+    try:
+        return read_log(erasures) if erasures else []
+    except ErasureLogError as error:
+        raise BackupError(f"nothing was changed: {error}") from None
 
 
 def unpack(source: Path, folder: Path) -> Manifest:

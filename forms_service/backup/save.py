@@ -22,6 +22,7 @@ from forms_service.backup.errors import BackupError
 from forms_service.backup.manifest import Held, Manifest
 from forms_service.config import Config
 from forms_service.db import Database, schema_of, speaking_plainly
+from forms_service.erasure.log import NAME, ErasureLogError, copy_log, keep_log
 
 SUFFIX = ".tar.gz"
 
@@ -54,9 +55,19 @@ def _save(config: Config, database: Database, target: Path, now: datetime) -> Sa
         try:
             _pack(Path(folder), temporary)
             temporary.replace(target)
+            _keep_erasures_beside(config, database, target.parent)
         finally:
             temporary.unlink(missing_ok=True)
     return Saved(target, gathered)
+
+
+def _keep_erasures_beside(config: Config, database: Database, folder: Path) -> None:
+    """Not in the archive, which knows nothing of what is erased after it, but newer than any of them."""
+    try:
+        keep_log(database, config)
+        copy_log(config.var_dir / NAME, folder / NAME)
+    except ErasureLogError as error:
+        raise BackupError(f"the archive is made, but not the list of erasures beside it: {error}") from None
 
 
 def place(config: Config, to: Path | None, now: datetime) -> Path:

@@ -39,9 +39,8 @@ def comment_queue(session: Session, show: str, number: int) -> Page[QueuedCommen
 
 
 def _shown(show: str) -> Select[Comment]:
-    if show == "open":
-        return select(Comment).where(Comment.state != CommentState.SPAM)
-    return select(Comment).where(Comment.state == show)
+    wanted = Comment.state != CommentState.SPAM if show == "open" else Comment.state == show
+    return select(Comment).where(wanted, Comment.text != "")  # the erased have none
 
 
 def _in_order(query: Select[Comment]) -> Select[Comment]:
@@ -53,7 +52,7 @@ def _in_order(query: Select[Comment]) -> Select[Comment]:
 
 def comment_details(session: Session, comment_id: int) -> CommentDetails | None:
     comment = session.get(Comment, comment_id)
-    if comment is None:
+    if comment is None or comment.is_erased:
         return None
     replies = select(Comment).where(Comment.parent_id == comment.id).order_by(Comment.id).limit(100)
     return CommentDetails(

@@ -46,7 +46,8 @@ def token_of(secret: str, receipt: Receipt) -> str:
 def submission_of(session: Session, secret: str, token: str, kind: str, now: datetime) -> Submission | None:
     """The submission a signed reference names, if it is one of this kind. Raises LinkError."""
     submission = session.get(Submission, read(secret, token, now, "thanks").target)
-    return submission if submission is not None and submission.kind == kind else None
+    known = submission is not None and submission.kind == kind and submission.payload  # the erased have none
+    return submission if known else None
 
 
 def thanks_for(session: Session, submission: Submission, site: Identity) -> Thanks:
@@ -74,8 +75,8 @@ def second_step(session: Session, submission: Submission) -> SecondStep | None:
 
 
 def may_be_reached(referral: Referral) -> bool:
-    """The referrer said that the person agreed to hear from the author."""
-    return referral.claimed_level in AGREED
+    """The referrer said that the person agreed to hear from the author, and nobody erased it all since."""
+    return referral.claimed_level in AGREED and bool(referral.need)
 
 
 def _referral(session: Session, submission: Submission) -> Referral | None:

@@ -44,9 +44,9 @@ def find(session: Session, config: Config, link: Link, *, hold: bool = False) ->
     """The subject of `link`; None when it has been erased. `hold` keeps it to us until the transaction ends."""
     if link.purpose == "comment":
         comment = session.get(Comment, link.target, with_for_update=HELD if hold else None)
-        return _comment(config, comment) if comment else None
+        return _comment(config, comment) if comment and not comment.is_erased else None
     submission = session.get(Submission, link.target, with_for_update=HELD if hold else None)
-    return _submission(session, submission) if submission else None
+    return _submission(session, submission) if submission and submission.payload else None
 
 
 def act(session: Session, link: Link, now: datetime) -> None:

@@ -36,6 +36,11 @@ class Comment(Base):
     state: Mapped[str] = mapped_column(String(10), default=CommentState.PENDING)
     decided_at: Mapped[datetime | None]
 
+    @property
+    def is_erased(self) -> bool:
+        """No form takes a comment without words."""
+        return not self.text
+
 
 class StaleArticle(Base):
     """This essay's pages show other comments than the database. Cleared only if `version` is unchanged."""

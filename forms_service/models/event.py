@@ -32,6 +32,7 @@ class Kind(StrEnum):
     LEVEL_CONFIRMED = "level_confirmed"  # {"level": "L2"}
     REFERRAL_MOVED = "referral_moved"  # {"to": one of referral.STATUSES}
     REFERRED_TAKEN_UP = "referred_taken_up"  # {"person_id": 7}
+    ERASED = "erased"  # of a person, a submission, a comment or whom a referral names; cannot be taken back
     UNDONE = "undone"  # reverses_id names the event taken back
 
 

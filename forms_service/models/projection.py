@@ -24,10 +24,11 @@ COMMENT_STATES = {
     Kind.COMMENT_APPROVED: CommentState.APPROVED,
     Kind.COMMENT_REJECTED: CommentState.REJECTED,
     Kind.MARKED_SPAM: CommentState.SPAM,
+    Kind.ERASED: CommentState.REJECTED,
 }
 
-#: What ends the waiting for an answer: the author's word that he answered, or his decision on a comment.
-ANSWERS = (Kind.ANSWERED, Kind.COMMENT_APPROVED, Kind.COMMENT_REJECTED, Kind.COMMENT_REPLIED)
+#: What ends the waiting for an answer: the author's word that he answered, his decision on a comment, an erasure.
+ANSWERS = (Kind.ANSWERED, Kind.COMMENT_APPROVED, Kind.COMMENT_REJECTED, Kind.COMMENT_REPLIED, Kind.ERASED)
 
 
 def record(session: Session, event: Event) -> Event:
@@ -105,7 +106,8 @@ def project_referral(referral: Referral, events: Sequence[Event]) -> None:
 def project_person(person: Person, events: Sequence[Event]) -> None:
     # Whatever was done with something that turned out to be spam confirms nobody.
     spam = {event.submission_id for event in events if event.kind == Kind.MARKED_SPAM} - {None}
-    acts = [event for event in events if event.actor == Actor.AUTHOR and event.submission_id not in spam]
+    about = [event for event in events if event.kind != Kind.ERASED]
+    acts = [event for event in about if event.actor == Actor.AUTHOR and event.submission_id not in spam]
     person.confirmed_at = acts[0].at if acts else None
 
 

@@ -103,7 +103,7 @@ def _decide(session: Session, comment_id: int, kind: Kind, now: datetime) -> Eve
 def _locked(session: Session, comment_id: int) -> Comment:
     """The comment, held until the transaction ends: of two clicks at one moment, the second sees the first's work."""
     comment = session.get(Comment, comment_id, with_for_update=HELD, populate_existing=True)
-    if comment is None:
+    if comment is None or comment.is_erased:
         raise UnknownCommentError(f"there is no comment {comment_id}")
     return comment
 

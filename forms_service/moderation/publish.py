@@ -15,7 +15,7 @@ from bridge.comment_file import PublicComment, write_comments
 from bridge.comment_files import CommentFiles, damage_noted, forget_damage
 from bridge.fill import Build
 from bridge.lock import LockError, locked
-from bridge.page_index import PageIndexError
+from bridge.page_index import BUILD_DIR, INDEX_FILE, PageIndexError
 from bridge.pages import fill_page
 from bridge.regions import FillError
 from forms_service.config import Config
@@ -59,7 +59,7 @@ def _refresh_one(database: Database, config: Config, article_id: str) -> bool:
         if version is None:
             return False
         write_comments(config.comments_dir, article_id, approved(database, article_id))
-        fill_pages(config.site_roots, config.comments_dir, article_id, database)
+        fill_pages(_roots(database, config, article_id), config.comments_dir, article_id, database)
         _clear(database, article_id, version)
     return True
 
@@ -95,6 +95,17 @@ def _mark_all(database: Database, article_ids: Iterable[str]) -> None:
     with database.write() as session:
         for article_id in article_ids:
             mark_stale(session, article_id, datetime.now(UTC))
+
+
+def _roots(database: Database, config: Config, article_id: str) -> Iterable[Path]:
+    """What readers see; and where words were erased, every release that is kept."""
+    erased = select(Comment.id).where(Comment.article_id == article_id, Comment.text == "").limit(1)
+    with database.read() as session:
+        if session.scalar(erased) is None:
+            return config.site_roots
+    kept = config.places.current_release.parent
+    indexes = kept.glob(f"[!.]*/{BUILD_DIR}/{INDEX_FILE}") if kept.is_dir() else ()
+    return (*config.site_roots, *(index.parent.parent for index in indexes))
 
 
 def _version(database: Database, article_id: str) -> int | None:

@@ -50,7 +50,7 @@ def gather(session: Session, mail: OutboxMail, config: Config, now: datetime) ->
     if mail.kind == "report":
         return _report(desk, mail)
     submission = session.get(Submission, mail.submission_id) if mail.submission_id else None
-    if submission is None:
+    if submission is None or not submission.payload:
         raise NothingToSendError("what this mail was about has been erased")
     if submission.spam_at is not None:
         raise NothingToSendError("marked as spam before it was sent")

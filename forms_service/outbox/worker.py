@@ -17,9 +17,11 @@ from time import monotonic
 
 from forms_service.config import Config
 from forms_service.db import Database
+from forms_service.erasure.log import keep_log
 from forms_service.moderation import publish
 from forms_service.outbox.deliver import PATIENCE, Patience
 from forms_service.outbox.dispatch import Dispatcher
+from forms_service.outbox.forget import forget_caught_mails
 from forms_service.outbox.housekeeping import sweep
 from forms_service.outbox.plain import one_line
 
@@ -28,6 +30,7 @@ log = logging.getLogger(__name__)
 #: Seconds between two rounds, after a failure, and between two sweeps.
 PAUSE = 0.5
 PAUSE_AFTER_FAILURE = 5.0
+PAUSE_BETWEEN_FORGETTINGS = 5.0
 PAUSE_BETWEEN_SWEEPS = 600.0
 #: How long a delivery under way may hold up the end. What is cut off then is sent again, after its lease.
 LAST_WORDS = 5.0
@@ -67,12 +70,19 @@ def run(config: Config, database: Database, stop: Event, patience: Patience = PA
     post = [Job("sending mail", lambda: dispatcher.send_due(stop))]
     rest = [
         Job("bringing comments onto the pages", lambda: publish.refresh(database, config)),
+        Job("forgetting whom you erased", lambda: _forget(config, database), every=PAUSE_BETWEEN_FORGETTINGS),
         Job("sweeping", lambda: sweep(database, _now()), every=PAUSE_BETWEEN_SWEEPS),
     ]
     postman = Thread(target=_keep_doing, args=(post, stop), name="post", daemon=True)
     postman.start()
     _keep_doing(rest, stop)
     postman.join(LAST_WORDS)
+
+
+def _forget(config: Config, database: Database) -> None:
+    """The log first: whatever happens then, an older archive can be put right."""
+    keep_log(database, config)
+    forget_caught_mails(database, config)
 
 
 def _keep_doing(jobs: Sequence[Job], stop: Event) -> None:

@@ -20,6 +20,7 @@ ACTS = {
     "comment_rejected": "You rejected the comment",
     "comment_replied": "You replied below the comment",
     "note_added": "You made a note",
+    "erased": "You erased what stood here",
     "contact_details_given": "Said how to reach the person referred",
 }
 #: The fields of the forms, as the author reads them.

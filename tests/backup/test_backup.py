@@ -17,7 +17,8 @@ from sqlalchemy import func, select
 from forms_service.backup import rows
 from forms_service.backup.errors import BackupError
 from forms_service.backup.restore import restore
-from forms_service.models import OutboxMail, Submission
+from forms_service.erasure.erase import erase_person
+from forms_service.models import OutboxMail, Person, Submission
 from tests.backup.conftest import Host, Make, fill
 from tests.support import received
 from tests.support.dump import dump
@@ -243,3 +244,37 @@ def test_files_that_cannot_be_placed_change_nothing(old: Host, new: Host, now: d
 
 def test_every_table_is_in_the_archive(old: Host, now: datetime):
     assert set(old.save(now).manifest.tables) == {table.name for table in rows.TABLES}
+
+
+def test_whoever_was_erased_since_is_erased_again_if_told(old: Host, new: Host, now: datetime):
+    """The drill: an archive, then an erasure, then the host is lost; the list beside the next archive survives."""
+    archive, later = old.save(now).path, now + timedelta(hours=1)
+    with old.database.write() as session:
+        baker = session.query(Person).filter_by(name="A baker").order_by(Person.id).first()
+        assert baker is not None
+        erase_person(session, baker.id, later)
+    newer = old.save(later + timedelta(hours=1)).path
+    done = restore(new.config, new.database, archive, False, later, newer.parent / "erasures.jsonl")
+    assert done.erased_again == 1
+    for table in ("person", "contact_point", "submission", "comment", "note", "submission_key"):
+        assert dump(new.database)[table] == dump(old.database)[table]
+    assert not [name for name in new.files() if name.startswith("var/comments")]
+
+
+def test_nobody_is_erased_unless_told(old: Host, new: Host, now: datetime):
+    archive = old.save(now).path
+    (archive.parent / "erasures.jsonl").write_text(f'{{"at": "{now.isoformat()}", "person": 1, "referral": 0}}\n')
+    assert restore(new.config, new.database, archive, False, now).erased_again == 0
+    assert everything(new) == everything(old)
+
+
+@pytest.mark.parametrize("text", [None, "no list"])
+def test_a_list_that_cannot_be_read_changes_nothing(make_host: Make, now: datetime, tmp_path: Path, text: str | None):
+    old, new = make_host("old", "sqlite"), make_host("new", "sqlite")
+    fill(old, now)
+    if text is not None:
+        (tmp_path / "erasures.jsonl").write_text(text)
+    before = everything(new)
+    with pytest.raises(BackupError, match=r"erasures\.jsonl"):
+        restore(new.config, new.database, old.save(now).path, False, now, tmp_path / "erasures.jsonl")
+    assert everything(new) == before

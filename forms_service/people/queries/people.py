@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from forms_service.models import ContactPoint, Event, Note, Person, Referral, Submission
+from forms_service.models import ContactPoint, Event, Kind, Note, Person, Referral, Submission
 from forms_service.people.queries.page import Page, fetch_page
 from forms_service.people.queries.timeline import Entry, timeline
 
@@ -24,13 +24,21 @@ class PersonDetails:
     given: Sequence[Referral]
     received: Sequence[tuple[Referral, Person]]
     """Referrals by which others sent this person, with who sent them."""
+    is_erased: bool
 
 
 def is_listed() -> ColumnElement[bool]:
-    """Confirmed, taken up from a referral, or the sender of something that is not spam."""
+    """Confirmed, taken up from a referral, or the sender of something that is not spam; and not erased."""
     sent = exists().where(Submission.person_id == Person.id, Submission.spam_at.is_(None))
     taken_up = exists().where(Referral.referred_id == Person.id)
-    return or_(Person.confirmed_at.is_not(None), taken_up, sent)
+    return and_(or_(Person.confirmed_at.is_not(None), taken_up, sent), ~is_erased())
+
+
+def is_erased() -> ColumnElement[bool]:
+    """All about this person was erased; a skeleton stands where referrals and events still point."""
+    return exists().where(
+        Event.person_id == Person.id, Event.kind == Kind.ERASED, Event.submission_id.is_(None)
+    )  # fmt: skip
 
 
 def people(session: Session, search: str, number: int) -> Page[Person]:
@@ -85,4 +93,5 @@ def person_details(session: Session, person_id: int) -> PersonDetails | None:
         timeline=timeline(session, person_id=person.id),
         given=session.scalars(given.limit(100)).all(),
         received=[(row.Referral, row.Person) for row in session.execute(received.limit(100))],
+        is_erased=session.scalar(select(is_erased()).where(Person.id == person.id)) or False,
     )

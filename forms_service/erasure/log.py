@@ -1,0 +1,112 @@
+"""`var/erasures.jsonl`: who was erased when, as row numbers, kept apart from the archives so that it outlives them.
+
+An archive of before an erasure still holds the person. `make restore ERASURES=…` applies what this file says again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bridge.files import replace_file
+from bridge.lock import locked
+from forms_service.config import Config
+from forms_service.db import Database
+from forms_service.erasure.erase import erase_person, erase_referred
+from forms_service.models import Event, Kind, Person, Referral
+
+NAME = "erasures.jsonl"
+
+
+class ErasureLogError(Exception):
+    """The file cannot be read; the message is one line with the remedy."""
+
+
+@dataclass(frozen=True, order=True)
+class Erasure:
+    """Exactly one of `person_id` and `referral_id` is a row's number, the other 0."""
+
+    at: datetime
+    person_id: int
+    referral_id: int
+
+
+def read_log(path: Path) -> list[Erasure]:
+    """What the file says; nothing if it is not there. Raises ErasureLogError."""
+    number, found = 0, []
+    try:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):  # noqa: B007
+            said = json.loads(line)
+            found.append(Erasure(datetime.fromisoformat(said["at"]), int(said["person"]), int(said["referral"])))
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ErasureLogError(
+            f"{path}:{number}: this is no list of erasures ({error}); take the copy beside a later archive"
+        ) from None
+    return found
+
+
+def later_than(path: Path, moment: datetime) -> int:
+    """How many erasures the file names that an archive of `moment` knows nothing of. Raises ErasureLogError."""
+    return sum(erasure.at >= moment for erasure in read_log(path))
+
+
+def copy_log(source: Path, target: Path) -> None:
+    """Let `target` name what `source` names, too. Raises ErasureLogError."""
+    if entries := read_log(source):
+        _write(target, {*entries, *read_log(target)})
+
+
+def keep_log(database: Database, config: Config) -> None:
+    """Write down whatever the database knows and the file does not. Nothing is ever taken from it."""
+    path = config.var_dir / NAME
+    known = read_log(path)
+    with database.read() as session:
+        missing = sorted(set(_erasures(session)) - set(known))
+    if missing:
+        with locked(config.lock_file):
+            _write(path, {*read_log(path), *missing})
+
+
+def _write(path: Path, entries: set[Erasure]) -> None:
+    replace_file(path, "".join(map(_written, sorted(entries))).encode(), durable=True)
+
+
+def _erasures(session: Session) -> list[Erasure]:
+    erased = select(Event).where(Event.kind == Kind.ERASED, Event.submission_id.is_(None), Event.comment_id.is_(None))
+    return [Erasure(event.at, event.person_id or 0, event.referral_id or 0) for event in session.scalars(erased)]
+
+
+def _written(erasure: Erasure) -> str:
+    said = {"at": erasure.at.isoformat(), "person": erasure.person_id, "referral": erasure.referral_id}
+    return json.dumps(said) + "\n"
+
+
+def apply_again(session: Session, erasures: list[Erasure], since: datetime) -> int:
+    """Erase once more whoever was erased at `since` or later and stands in the database again; how many that were."""
+    done = 0
+    for erasure in erasures:
+        # A row that is younger than the erasure is somebody else, who has got the number since.
+        if erasure.at >= since and _stood_there(session, erasure):
+            done += _erase(session, erasure) is not None
+    return done
+
+
+def _erase(session: Session, erasure: Erasure) -> Event | None:
+    if erasure.person_id:
+        return erase_person(session, erasure.person_id, erasure.at)
+    return erase_referred(session, erasure.referral_id, erasure.at)
+
+
+def _stood_there(session: Session, erasure: Erasure) -> bool:
+    if erasure.person_id:
+        person = session.get(Person, erasure.person_id)
+        return person is not None and person.created_at <= erasure.at
+    referral = session.get(Referral, erasure.referral_id)
+    return referral is not None and referral.received_at <= erasure.at

@@ -1,0 +1,84 @@
+"""The list of erasures: complete, without a word about anybody, and enough to put an older archive right."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from forms_service.config import Config
+from forms_service.db import Database
+from forms_service.erasure.erase import erase_person, erase_referred
+from forms_service.erasure.log import Erasure, ErasureLogError, apply_again, copy_log, keep_log, later_than, read_log
+from forms_service.models import Person, Referral
+from tests.support import received
+
+
+@pytest.fixture
+def erased(database: Database, now: datetime) -> datetime:
+    """A referrer's third person was erased, and an hour later a baker."""
+    with database.write() as session:
+        received.comment(session, now)
+        received.referral(session, now)
+        baker = session.scalars(select(Person.id).where(Person.name == "A baker")).one()
+        erase_referred(session, session.scalars(select(Referral.id)).one(), now)
+        erase_person(session, baker, now + timedelta(hours=1))
+    return now
+
+
+def test_it_holds_every_erasure_once_and_nothing_else(database: Database, config: Config, erased: datetime):
+    keep_log(database, config)
+    text = (config.var_dir / "erasures.jsonl").read_text()
+    keep_log(database, config)
+    assert (config.var_dir / "erasures.jsonl").read_text() == text
+    assert text == (
+        '{"at": "2026-11-18T15:00:00+00:00", "person": 0, "referral": 1}\n'
+        '{"at": "2026-11-18T16:00:00+00:00", "person": 1, "referral": 0}\n'
+    )
+
+
+def test_what_the_database_forgot_stays_in_it(database: Database, config: Config, erased: datetime):
+    older = Erasure(erased - timedelta(days=9), 77, 0)
+    path = config.var_dir / "erasures.jsonl"
+    path.write_text('{"at": "2026-11-09T15:00:00+00:00", "person": 77, "referral": 0}\n')
+    keep_log(database, config)
+    assert [entry.person_id for entry in read_log(path)] == [77, 0, 1]
+    assert read_log(path)[0] == older
+    assert later_than(path, erased + timedelta(minutes=1)) == 1
+
+
+def test_two_lists_become_one(config: Config):
+    one, other = config.var_dir / "one", config.var_dir / "other"
+    one.write_text('{"at": "2026-11-09T15:00:00+00:00", "person": 7, "referral": 0}\n')
+    other.write_text('{"at": "2026-11-08T15:00:00+00:00", "person": 8, "referral": 0}\n')
+    copy_log(one, other)
+    assert [entry.person_id for entry in read_log(other)] == [8, 7]
+
+
+def test_without_erasures_there_is_no_list(database: Database, config: Config):
+    keep_log(database, config)
+    assert not (config.var_dir / "erasures.jsonl").exists()
+    assert read_log(config.var_dir / "erasures.jsonl") == []
+
+
+@pytest.mark.parametrize(
+    "line", ["no JSON", "[]", '{"at": "yesterday", "person": 1, "referral": 0}', '{"at": "2026-11-09"}']
+)
+def test_a_broken_list_is_one_line_that_names_its_place(tmp_path: Path, line: str):
+    path = tmp_path / "erasures.jsonl"
+    path.write_text(f'{{"at": "2026-11-09T15:00:00+00:00", "person": 7, "referral": 0}}\n{line}\n')
+    with pytest.raises(ErasureLogError) as said:
+        read_log(path)
+    assert str(said.value).startswith(f"{path}:2: ")
+    assert "\n" not in str(said.value)
+
+
+def test_only_what_is_later_and_stood_there_is_erased_again(database: Database, now: datetime):
+    hour = timedelta(hours=1)
+    with database.write() as session:
+        received.comment(session, now)
+        received.contact(session, now + 3 * hour)
+        erasures = [Erasure(now - hour, 1, 0), Erasure(now + hour, 2, 0), Erasure(now + hour, 99, 0)]
+        assert apply_again(session, erasures, now) == 0
+        assert apply_again(session, [*erasures, Erasure(now + hour, 1, 0)], now) == 1
+        assert session.scalars(select(Person.name).order_by(Person.id)).all() == ["Erased person", "A gardener"]
