@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pelican import signals
 
@@ -96,7 +97,7 @@ def finish(pelican: Any) -> None:
 
 def texts(settings: Mapping[str, Any]) -> dict[str, str]:
     site: Identity = settings["SITE"]
-    return {"favicon.svg": favicon(site), "manifest.json": manifest(site, settings["SITEURL"])}
+    return {"favicon.svg": favicon(site), "manifest.json": manifest(site, urlsplit(settings["SITEURL"]).path.rstrip("/"))}
 
 
 def register() -> None:
