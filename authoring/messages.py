@@ -74,6 +74,14 @@ def findings(found: Iterable[Finding], where: Screen, most: int | None = NOTES_S
         yield f"Note: {len(notes) - len(shown)} more notes like these; make publish-check shows them all"
 
 
+def note(text: str, where: Screen) -> str:
+    """A word on the whole site, on as many lines as a terminal needs."""
+    if not where.width:
+        return f"Note: {text}"
+    first, *rest = _beside(text, where.width, "")
+    return "\n".join([f"{where.painted('Note:', YELLOW)}{first[len('Note:') :]}", *rest])
+
+
 def _state(finding: Finding) -> str:
     return "Not published." if finding.blocking else "Note:"
 

@@ -43,8 +43,8 @@ class Plan:
         return f"{added} page{'' if added == 1 else 's'} added, {changed} changed, {removed} removed"
 
     def names(self) -> list[str]:
-        """Every address with `+`, `~` or `-` before it."""
-        return [f"{sign} /{address(name)}" for sign, name in self._signed()]
+        """The address of every page, `+`, `~` or `-` before it: other files have no names an author knows."""
+        return [f"{sign} /{address(name)}" for sign, name in self._signed() if name.endswith(".html")]
 
     def _signed(self) -> list[tuple[str, str]]:
         signs = (("+", self.added), ("~", self.changed), ("-", self.removed))

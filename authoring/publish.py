@@ -69,7 +69,7 @@ def tell(checked: Checked, everything: bool, environ: Mapping[str, str]) -> None
             print(line)
         sys.stdout.flush()
     for note in checked.notes:
-        print(f"Note: {note}", file=sys.stderr)
+        print(messages.note(note, screen(sys.stderr, environ)), file=sys.stderr)
     most = None if everything else messages.NOTES_SHOWN
     for line in messages.findings(checked.findings, screen(sys.stderr, environ), most):
         print(line, file=sys.stderr)

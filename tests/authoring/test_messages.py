@@ -3,7 +3,7 @@
 import pytest
 
 from authoring.check.finding import Finding
-from authoring.messages import NOTES_SHOWN, Screen, changes, done, findings, screen
+from authoring.messages import NOTES_SHOWN, Screen, changes, done, findings, note, screen
 from authoring.plan import Plan
 
 DEAD = Finding(
@@ -100,3 +100,12 @@ def test_what_the_theme_does_wrong_on_every_page_is_said_once():
         "Not published. content/articles/1.md:3: there is no page /gone/; mend it",
         "Not published. content/articles/2.md:3: there is no page /gone/; mend it",
     ]
+
+
+def test_a_note_on_the_whole_site_keeps_to_the_terminal_too():
+    text = "Readers will see what is not yours; " + "put yourself into site.toml " * 4
+    assert note(text, Screen()) == f"Note: {text}"
+    lines = note(text, Screen(80)).splitlines()
+    assert lines[0].startswith("Note:           Readers")
+    assert max(map(len, lines)) <= 80
+    assert " ".join(" ".join(lines).split()) == f"Note: {text}".strip()

@@ -19,8 +19,9 @@ def one(_name: str) -> int:
 def test_every_file_is_counted_once_and_rightly(before, after):
     plan = make_plan(before, after, one)
     told = [*plan.added, *plan.changed, *plan.removed]
-    assert len(told) == len(set(told)) == len(plan.names())
+    assert len(told) == len(set(told))
     assert {name for name in {*before, *after} if before.get(name) != after.get(name)} == set(told)
+    assert len(plan.names()) == len(pages(told))
     assert plan.bytes == len(plan.added) + len(plan.changed)
     assert plan.nothing == (before == after)
 
@@ -60,3 +61,8 @@ def test_the_author_reads_the_names_of_pages_and_a_count_of_what_goes_with_them(
     plan = Plan(("a/index.html", "a.png"), ("x.atom",), ())
     assert list(plan.lines()) == ["  0 KB to write.", "  + /a/", "  and 2 files that go with them"]
     assert list(Plan(changed=("x.atom",)).lines())[-1] == "  and 1 file that goes with them"
+
+
+def test_a_release_is_remembered_by_its_pages():
+    plan = Plan(("a/index.html", "a.png"), ("x.atom",), ("index.html",))
+    assert plan.names() == ["+ /a/", "- /"]
