@@ -20,7 +20,7 @@ def inputs_of(
     places: Places, overrides: Mapping[str, object], environ: Mapping[str, str], more: Iterable[str] = ()
 ) -> str:
     """The checksum of everything but the moment, which the build itself judges. `more` are further files or folders."""
-    told = {key: value for key, value in environ.items() if key in KEYS or key.startswith("PYTHON")}
+    told = {key: value for key, value in environ.items() if key in (*KEYS, "PYTHONPATH")}
     settings = {key: value for key, value in overrides.items() if key != "BUILD_DATE"}
     digest = sha256(json.dumps([sys.version, installed(), told, settings], sort_keys=True).encode())
     for path in files_read(places.root, more):
