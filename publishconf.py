@@ -37,6 +37,7 @@ ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images"]
 READERS = {"html": None}
+IGNORE_FILES = [".*"]  # what editors leave beside a file they have open
 MARKDOWN = {"extension_configs": {"markdown.extensions.extra": {}, "markdown.extensions.meta": {}}}
 FORMATTED_FIELDS: list[str] = []  # a summary is plain text, escaped like all other text
 SLUGIFY_USE_UNICODE = True  # a title without a Latin letter needs a slug too

@@ -25,8 +25,16 @@ def inputs_of(
     digest = sha256(json.dumps([sys.version, installed(), told, settings], sort_keys=True).encode())
     for path in files_read(places.root, more):
         digest.update(f"\0{path}\0".encode(errors="surrogateescape"))
-        digest.update(sha256(path.read_bytes()).digest())
+        digest.update(sha256(_bytes_of(path)).digest())
     return digest.hexdigest()
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Nothing where an editor has put its own mark, a link to nowhere, or has just taken it away."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def files_read(root: Path, more: Iterable[str] = ()) -> list[Path]:

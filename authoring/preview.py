@@ -12,7 +12,7 @@ import threading
 import time
 from pathlib import Path
 
-from authoring.processes import Processes, Stopped, refuse_taken_port, until_stopped, url_of
+from authoring.processes import Processes, Stopped, is_everywhere, reachable, refuse_taken_port, until_stopped, url_of
 from authoring.rebuilding import Rebuilding
 from bridge.dotenv import DotenvError
 from bridge.page_index import PageIndexError, load_page_index
@@ -50,6 +50,8 @@ def serve(processes: Parts, rebuilding: Rebuilding, output: Path) -> int:
         return 1
     if not processes.start_all():
         return 1
+    if is_everywhere(processes.host):
+        print(f"On a phone in the same network, open {processes.url}/", flush=True)
     print("Serving. Ctrl-C ends everything.", flush=True)
     return processes.wait()
 
@@ -67,7 +69,7 @@ class Parts(Processes):
 
     def __init__(self, host: str, port: int, reload: bool, renewal: threading.Event) -> None:
         self.host, self.port, self.reload = host, port, reload
-        self.url = url_of(host, port)
+        self.url = url_of(reachable(host), port)
         super().__init__({"SITEURL": self.url})
         #: Set when the service is to be started anew.
         self.renewal = renewal

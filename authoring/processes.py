@@ -111,5 +111,23 @@ def answers(url: str) -> bool:
         return getattr(error, "code", None) == 503
 
 
+def is_everywhere(host: str) -> bool:
+    """Whether `host` stands for every address this machine has."""
+    return host in ("0.0.0.0", "::")  # noqa: S104  asked, not bound
+
+
+def reachable(host: str) -> str:
+    """The address by which other devices of the network reach a server on `host`; loopback where there is none."""
+    if not is_everywhere(host):
+        return host
+    family, somewhere = (socket.AF_INET6, "2001:db8::1") if ":" in host else (socket.AF_INET, "192.0.2.1")
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((somewhere, 9))  # asks the routing table; nothing is sent
+            return str(probe.getsockname()[0])
+    except OSError:
+        return "::1" if ":" in host else "127.0.0.1"
+
+
 def url_of(host: str, port: int) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"

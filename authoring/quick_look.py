@@ -52,6 +52,13 @@ class QuickLook:
                 standby.end()
         return built
 
+    def end(self) -> None:
+        """Ask nobody any more; what stood by ends."""
+        with self._asking:
+            if self._standby:
+                self._standby.end()
+            self._standby = None
+
     def _amend(self, standby: Standby, staging: Path) -> None:
         """What the author has seen meanwhile must not go back to what this build has read. Called under the lock."""
         standby.begin()

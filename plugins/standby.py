@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import copy
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -79,9 +81,17 @@ def look(source: Path, pelican: Any) -> str | None:
         for kind in ESSAYS if hasattr(generator, "articles") else PAGES if hasattr(generator, "pages") else ():
             for before in getattr(generator, kind):
                 if Path(before.source_path) == source:
-                    now = read(before, generator)
-                    return render(now, kind, generator, pelican) if now else None
+                    return _look(before, kind, generator, pelican)
     return None
+
+
+def _look(before: Any, kind: str, generator: Any, pelican: Any) -> str | None:
+    now = read(before, generator)
+    if now is None:
+        return None
+    with _saying(before, now):
+        render(before, kind, generator, pelican)
+    return str(before.save_as)
 
 
 def read(before: Any, generator: Any) -> Any:
@@ -119,7 +129,26 @@ def _still_holds(name: str, now: Any, before: Any) -> bool:
     return name not in vars(now) and name != "_summary"
 
 
-def render(content: Any, kind: str, generator: Any, pelican: Any) -> str:
+@contextmanager
+def _saying(before: Any, now: Any) -> Iterator[None]:
+    """Within the block `before`, which neighbours, series and lists know, says what `now` does."""
+    built, before.__dict__ = before.__dict__, now.__dict__
+    try:
+        _forget_rendered(before)
+        yield
+    finally:
+        before.__dict__ = built
+        _forget_rendered(before)
+
+
+def _forget_rendered(content: Any) -> None:
+    """Pelican remembers what it has once made of a text."""
+    for remembered in (content.get_content.cache, content.get_summary.cache):
+        for key in [key for key in remembered if key[0] is content]:
+            del remembered[key]
+
+
+def render(content: Any, kind: str, generator: Any, pelican: Any) -> None:
     """Write its page as the generator would, but into the folder of looks."""
     alone, writer = copy.copy(generator), WriteIfChanged(pelican.output_path, settings=pelican.settings)
     essays = isinstance(content, Article)
@@ -131,7 +160,6 @@ def render(content: Any, kind: str, generator: Any, pelican: Any) -> str:
         alone.generate_drafts(write)
     else:
         alone.generate_output(writer)
-    return str(content.save_as)
 
 
 def register() -> None:

@@ -7,24 +7,12 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.support.project import PATIENCE, copy_project, free_port, make_serve, start, until
+from tests.support.project import PATIENCE, copy_project, free_port, make_serve, processes_in, start, until
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     return copy_project(tmp_path)
-
-
-def processes_in(project: Path) -> list[str]:
-    """Command lines of the processes that run in `project`."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if (entry / "cwd").readlink().is_relative_to(project):
-                found.append((entry / "cmdline").read_bytes().replace(b"\0", b" ").decode())
-        except OSError:  # it ended while we looked, or is not ours to look at
-            continue
-    return found
 
 
 def ended_with(project: Path, *words: str, **environ: str) -> tuple[int, str]:

@@ -86,6 +86,18 @@ def until(look, patience: float = 20.0):
     return found
 
 
+def processes_in(project: Path) -> list[str]:
+    """Command lines of the processes that run in `project`."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if (entry / "cwd").readlink().is_relative_to(project):
+                found.append((entry / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:  # it ended while we looked, or is not ours to look at
+            continue
+    return found
+
+
 def environment(**more: str) -> dict[str, str]:
     """Our own environment without what would point the copy back at this project."""
     ours = re.compile(r"PYTEST|PYTHONPATH|MAKE|MFLAGS|DATABASE_URL|SITEURL|VAR_DIR|OUTPUT_DIR")
