@@ -63,6 +63,9 @@ backup: $(RUNTIME) .env ## one archive of content, database, comments and site.t
 restore: $(RUNTIME) .env ## bring an archive back and prove it: FROM=archive [OVERWRITE=1] [ERASURES=file]
 	@$(PY) -m forms_service restore $(if $(filter-out 0,$(OVERWRITE)),--overwrite) --erasures="$$ERASURES" -- "$$FROM"
 
+doctor: $(RUNTIME) .env ## look at a running host as readers and visitors do, and say what to mend [BACKUPS=folder]
+	@$(PY) -m authoring.doctor --backups="$$BACKUPS"
+
 sign-in: $(RUNTIME) .env ## print a link that signs you in to the dashboard, once
 	@$(PY) -m forms_service sign-in
 
@@ -81,7 +84,7 @@ lock: $(DEV) ## write the lock files anew from pyproject.toml (needs uv)
 clean: ## remove what can be made again: installed parts and the build; keeps var/ and .env
 	@rm -rf .venv .cache output
 
-.PHONY: help serve setup start build publish publish-check publish-due releases rollback new import import-undo backup restore sign-in test check bench lock clean
+.PHONY: help serve setup start build publish publish-check publish-due releases rollback new import import-undo backup restore doctor sign-in test check bench lock clean
 
 .env: | $(RUNTIME)
 	@$(PY) -m tools.dotenv

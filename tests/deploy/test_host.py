@@ -12,10 +12,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.support.fronts import Front, nginx
+from tests.support.fronts import CERTIFICATE, Front, nginx
 from tests.support.project import PATIENCE, copy_project, environment, free_port, until
-
-ADDRESS = "https://letter.test"
+from tests.support.smtp import Mailbox, mail_server
 
 
 @dataclass
@@ -25,10 +24,20 @@ class Host:
     project: Path
     front: Front
 
-    def ask(self, address: str, form: dict[str, str] | None = None, **headers: str):
-        sent = {"Content_Type": "application/x-www-form-urlencoded", "Origin": ADDRESS} if form is not None else {}
+    @property
+    def url(self) -> str:
+        return f"https://localhost:{self.front.tls_port}"
+
+    def ask(self, address: str, form: dict[str, str] | None = None):
+        sent = {"Content_Type": "application/x-www-form-urlencoded", "Origin": self.url} if form is not None else {}
         body = urlencode(form) if form is not None else None
-        return self.front.ask(address, "POST" if form is not None else "GET", body, "example.com", **sent, **headers)
+        return self.front.ask(address, "POST" if form is not None else "GET", body, "localhost", **sent)
+
+    def doctor(self, **environ: str) -> tuple[int, str]:
+        """`make doctor`, which trusts our certificate; its exit status, and what it says."""
+        trusting = environment(SSL_CERT_FILE=str(CERTIFICATE), **environ)
+        done = subprocess.run(["make", "doctor"], cwd=self.project, env=trusting, capture_output=True, text=True)
+        return done.returncode, done.stdout + done.stderr
 
 
 def make(project: Path, *words: str) -> str:
@@ -37,25 +46,27 @@ def make(project: Path, *words: str) -> str:
     return done.stdout
 
 
-@pytest.fixture
-def host(tmp_path: Path) -> Iterator[Host]:
-    project, port, service, tls_port = copy_project(tmp_path), free_port(), free_port(), free_port()
-    identity = (project / "site.toml").read_text().replace("https://example.com", ADDRESS)
-    (project / "site.toml").write_text(identity)
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    project, service = copy_project(tmp_path_factory.mktemp("host")), free_port()
+    front = Front("nginx", free_port(), free_port(), project / "var" / "releases" / "current")
+    site = Host(project, front)
+    identity = (project / "site.toml").read_text().replace("https://example.com", site.url)
+    (project / "site.toml").write_text(identity.replace("@example.com", "@letter.test"))
     example = (project / ".env.example").read_text()
     settings = example.replace("SECRET_KEY=\n", f"SECRET_KEY={'s' * 40}\n").replace("PROXIES=0", "PROXIES=1")
     (project / ".env").write_text(settings)
+    (project / ".env").chmod(0o600)
     make(project, "publish")
-    front = Front("nginx", port, tls_port, project / "var" / "releases" / "current")
     log = (project / "start.log").open("w")
     running = [
         subprocess.Popen(["make", "start", f"PORT={service}"], cwd=project, env=environment(), stdout=log, stderr=log,
                          start_new_session=True),
-        subprocess.Popen(nginx(project, port, tls_port, service), start_new_session=True),
+        subprocess.Popen(nginx(project, front.port, front.tls_port, service, "localhost"), start_new_session=True),
     ]  # fmt: skip
     try:
         until(lambda: "Service and worker run" in (project / "start.log").read_text(), PATIENCE)
-        yield Host(project, front)
+        yield site
     finally:
         for process in running:
             os.killpg(process.pid, signal.SIGTERM)
@@ -83,13 +94,39 @@ def test_a_comment_makes_the_whole_trip(host: Host):
     form = {**tokens(page), names["name"]: "A baker", names["email"]: "baker@letter.test", names["text"]: "Warm bread!"}
     answer, _ = host.ask("/forms/comment", form)
     assert answer.status == 303
-    answer, _ = host.ask(answer.headers["Location"].removeprefix(ADDRESS))
+    answer, _ = host.ask(answer.headers["Location"].removeprefix(host.url))
     assert answer.status == 200
     assert b"Warm bread!" not in host.ask(essay)[1]
     caught = until(lambda: next(iter((host.project / "var" / "mail").glob("*.eml")), None))
     mail = message_from_bytes(caught.read_bytes(), policy=policy.default).get_content()
-    (approving,) = re.findall(rf"{ADDRESS}(/links/\S+\.approve\.\S+)", mail)
+    (approving,) = re.findall(rf"{host.url}(/links/\S+\.approve\.\S+)", mail)
     answer, _ = host.ask(approving, tokens(host.ask(approving)[1]))
     assert answer.status in (200, 303)
     assert until(lambda: b"Warm bread!" in host.ask(essay)[1])
     assert b"Warm bread!" in host.ask("/feeds/comments/default")[1]
+
+
+def test_the_doctor_finds_all_well(host: Host):
+    make(host.project, "backup")
+    with mail_server(Mailbox()) as mailbox:
+        status, said = host.doctor(SMTP_URL=mailbox.url, MAIL_TO="author@letter.test")
+    assert (status, said.splitlines()[-1]) == (0, "All is well."), said
+    assert said.count("ok   ") >= 15
+    assert len(mailbox.messages) == 1
+
+
+def test_the_doctor_names_what_is_wrong_and_how_to_mend_it(host: Host):
+    (host.project / ".env").chmod(0o644)
+    try:
+        status, said = host.doctor(TRUSTED_PROXIES="0", VAR_DIR=str(host.project / "elsewhere"))
+        assert status != 0
+        for line in (
+            "visitors are told apart: behind a proxy all count as one; write TRUSTED_PROXIES=1 in .env",
+            ".env is for its owner only: others may read it; chmod 600",
+            "mail reaches you: SMTP_URL is not set, so it is only caught in var/mail/; make setup",
+            "backup: none in",
+            "something is published: nothing yet; make publish",
+        ):
+            assert f"BAD  {line}" in said, said
+    finally:
+        (host.project / ".env").chmod(0o600)

@@ -74,14 +74,14 @@ class Front:
             return False
 
 
-def nginx(folder: Path, port: int, tls_port: int, service: int) -> list[str | Path]:
-    """The command that serves `folder`/var/releases/current: a main file around ours."""
+def nginx(folder: Path, port: int, tls_port: int, service: int, name: str = "example.com") -> list[str | Path]:
+    """The command that serves `folder`/var/releases/current as the host `name`: a main file around ours."""
     text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     own = f"listen 127.0.0.1:{port}; listen 127.0.0.1:{tls_port} ssl;"
     certificate = f"ssl_certificate {CERTIFICATE}; ssl_certificate_key {CERTIFICATE};"
     text = _made_own(text, {
         "    listen [::]:80;\n": "", "listen 80;": own, "127.0.0.1:8001": f"127.0.0.1:{service}",
-        "/srv/gratitude": str(folder),
+        "/srv/gratitude": str(folder), "example.com": name,
     })  # fmt: skip
     if not SENDS_COPIES:
         text = text.replace("gzip_static on;", "")
