@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from authoring.check.finding import Finding
@@ -33,24 +34,38 @@ def _entry(element: ET.Element) -> Entry:
     return Entry(said["id"], said["title"], links.get("alternate", ""), said["published"])
 
 
-def feed_findings(name: str, xml: str, before: str | None) -> Iterator[Finding]:
-    """What is wrong with the feed `name`, also against what subscribers have been told `before`."""
+def json_entries(text: str) -> list[Entry]:
+    """The items of a JSON Feed. Raises ValueError where it is none."""
     try:
-        listed = entries(xml)
+        items = json.loads(text)["items"]
+        return [Entry(*(str(item.get(key, "")) for key in ("id", "title", "url", "date_published"))) for item in items]
+    except (KeyError, TypeError, AttributeError):
+        raise ValueError("it has no items as jsonfeed.org wants them") from None
+
+
+def feed_findings(name: str, text: str, before: str | None) -> Iterator[Finding]:
+    """What is wrong with the feed `name`, Atom or JSON, also against what subscribers have been told `before`."""
+    read = json_entries if name.endswith(".json") else entries
+    try:
+        listed = read(text)
     except ET.ParseError as error:
         yield Finding(name, error.position[0], f"the feed is not well-formed: {error.msg}", "look at its template")
+        return
+    except ValueError as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
+        yield Finding(name, line, f"the feed is not well-formed: {error}", "look at the plugin that writes it")
         return
     ids = [entry.id for entry in listed]
     for entry in listed:
         if not entry.id or ids.count(entry.id) > 1:
             yield Finding(name, 0, f"the entry “{entry.title}” has no id of its own", "give its essay another Id")
-    yield from _against(name, listed, _known(before))
+    yield from _against(name, listed, _known(before, read))
 
 
-def _known(before: str | None) -> list[Entry]:
+def _known(before: str | None, read: Callable[[str], list[Entry]]) -> list[Entry]:
     try:
-        return entries(before) if before else []
-    except ET.ParseError:
+        return read(before) if before else []
+    except (ET.ParseError, ValueError):
         return []
 
 

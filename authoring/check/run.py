@@ -162,7 +162,7 @@ def _canonicals(pages: Mapping[str, Page], site: str) -> Iterator[Finding]:
 
 def _feeds(staged: Staged) -> Iterator[Finding]:
     for name in sorted(staged.files):
-        if name.endswith(".atom"):
+        if name.endswith(".atom") or (name.startswith("feeds/") and name.endswith(".json")):
             before = staged.current / name if staged.current else None
             told = _text(before) if before and before.is_file() and "/comments" not in name else None
             yield from feed_findings(name, _text(staged.root / name), told)
