@@ -17,6 +17,7 @@ from forms_service.config import Config
 from forms_service.db import Database, make_engine
 from tests.support.databases import postgres_copy, postgres_template, sqlite_copy, sqlite_template
 from tests.support.postgres import throwaway_postgres
+from tests.support.programs import LEFT_OUT
 
 ROOT = Path(__file__).resolve().parent.parent
 # How long an example takes on a busy machine is not what the tests are about. The same examples each time: a test
@@ -28,6 +29,11 @@ settings.load_profile("suite")
 
 OUR_LOCALE = locale.setlocale(locale.LC_ALL)
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)  # a Wednesday
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if LEFT_OUT:
+        terminalreporter.write_line(f"Publishing to a host was not tested: {LEFT_OUT}", yellow=True)
 
 
 @pytest.fixture(autouse=True)

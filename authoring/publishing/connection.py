@@ -49,7 +49,7 @@ class Connection:
         answer = _answer_in(done.stdout.decode(errors="replace"))
         if answer is None:
             said = done.stderr.decode(errors="replace")
-            kind = ConnectionLostError if is_broken(said) else TargetError
+            kind = ConnectionLostError if is_broken(done.returncode, said) else TargetError
             status = OLD_PROJECT if done.returncode in (0, NOT_UNDERSTOOD) else done.returncode
             raise kind(trouble(self.address, status, said))
         if "refused" in answer:
@@ -73,7 +73,7 @@ class Connection:
         done = self._run(["rsync", "-s", f"--timeout={SILENCE}", "-e", ssh, *words])
         if done.returncode:
             said = done.stderr.decode(errors="replace")
-            kind = ConnectionLostError if is_broken(said) else TargetError
+            kind = ConnectionLostError if is_broken(done.returncode, said) else TargetError
             raise kind(trouble(self.address, done.returncode, said))
 
     def _ssh(self) -> list[str]:

@@ -28,7 +28,7 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ),
     (r"Could not resolve host", "no host of that name is found; look at the name, and whether you are connected"),
     (
-        r"Connection refused|timed out|No route to host|unreachable|Could not connect",
+        r"Connection refused|timed out|No route to host|unreachable|Could not connect|Failed to connect",
         "its host does not answer; look at the address, and whether it runs",
     ),
     (

@@ -21,6 +21,7 @@ from authoring.publishing.manifest import Manifest, checksum, load_manifest, mac
 from authoring.publishing.target import TargetError
 from authoring.publishing.turn import alone
 from authoring.publishing.version import version
+from bridge.files import replace_file
 from bridge.identity import load_identity
 from bridge.places import Places, places, settings
 
@@ -40,8 +41,18 @@ def look(where: Places, site: str) -> dict[str, Any]:
         "site": site,
         "rsync": shutil.which("rsync") is not None,
         "shown": target.shown(),
+        "trouble": _trouble(target),
         "releases": [_short(manifest) for manifest in target.releases()],
     }
+
+
+def _trouble(target: LocalTarget) -> str:
+    """Why nothing can be published upon what readers see; listing and going back may help."""
+    try:
+        target.plan()
+    except TargetError as error:
+        return str(error)
+    return ""
 
 
 def _short(manifest: Manifest) -> dict[str, Any]:
@@ -66,6 +77,7 @@ def take(where: Places, parcel: str, after: str) -> dict[str, Any]:
         _refuse_halves(incoming, manifest)
         if missing := _complete(incoming, manifest, target.root()):
             return {"missing": missing}
+        _mend(incoming, manifest, target)
         target.push(incoming, manifest)
         target.switch(manifest.release)
         target.prune()
@@ -101,6 +113,16 @@ def _complete(incoming: Path, manifest: Manifest, current: Path | None) -> list[
         else:
             missing.append(name)
     return missing
+
+
+def _mend(incoming: Path, manifest: Manifest, target: LocalTarget) -> None:
+    """What had to be sent although readers should see it already is damaged there; pages are filled anew anyway."""
+    root, known = target.root(), target.plan()
+    if root is None or known is None:
+        return
+    for name, expected in manifest.files.items():
+        if known.files.get(name) == expected and not (incoming / name).samefile(root / name):
+            replace_file(root / name, (incoming / name).read_bytes())
 
 
 def _clear(incoming: Path) -> None:

@@ -46,6 +46,8 @@ class RemoteTarget:
             raise TargetError(
                 f"{self._host}: site.toml there says {seen['site']}, and yours {self._site}; let both say the same"
             )
+        if seen["trouble"]:
+            raise TargetError(f"{self._host}: {seen['trouble']}")
         if not seen["rsync"]:
             raise TargetError(f"{self._host}: rsync is missing there; on the host: apt install rsync")
         self._connection.fetch(seen["var"], self._mirror, FETCHED)
@@ -95,8 +97,9 @@ class RemoteTarget:
     def _prove_filling(self, staging: Path) -> None:
         """A page that could not take the host's comments is noticed before a byte of it is sent. Raises FillError."""
         build, comments = Build.load(staging), CommentFiles(self._mirror / "comments")
+        commented = {"*", *comments}
         for name, regions in build.index.pages.items():
-            if any(region.article in comments for region in regions):
+            if any(region.article in commented for region in regions):
                 fill((staging / name).read_text(encoding="utf-8"), comments, build, "")
 
     def _send(self, names: Iterable[str]) -> None:

@@ -13,10 +13,12 @@ BROKEN = re.compile(
     r"|connection to .* closed|io timeout|closed by remote host|error in rsync protocol",
     re.IGNORECASE,
 )
+BROKEN_WORDS = "the connection broke; publish again, what has arrived already is not sent twice"
+SSH_FAILED = 255
 FULL = re.compile(r"(No space left on device|Disk quota exceeded|File too large|Read-only file system)")
 DENIED = re.compile(r'"([^"]+)"[^:]*: (Permission denied)')
 UNREACHABLE = re.compile(
-    r"(Connection refused|timed out|No route to host|Network is unreachable|Host is down)", re.IGNORECASE
+    r"(Connection refused|(?:Connection )?timed out|No route to host|Network is unreachable|Host is down)", re.IGNORECASE
 )
 
 Words = Callable[[HostAddress, str], str]
@@ -35,7 +37,7 @@ KNOWN: tuple[tuple[re.Pattern[str], Words], ...] = (
         lambda to, _: f"its key is not known here; connect once by hand and compare it: {to.ssh_words}",
     ),
     (
-        re.compile(r"Permission denied \("),
+        re.compile(r"Permission denied \([a-z]"),
         lambda to, _: (
             "it lets nobody in with your keys; bring yours there with ssh-copy-id,"
             f" unlock it with ssh-add, and try: {to.ssh_words}"
@@ -65,7 +67,6 @@ KNOWN: tuple[tuple[re.Pattern[str], Words], ...] = (
             f"{_first(DENIED, said)} may not be written by {to.user or 'you'}; log in as the one whose files they are"
         ),
     ),
-    (BROKEN, lambda to, _: "the connection broke; publish again, what has arrived already is not sent twice"),
 )
 ENDED: dict[int, Words] = {
     NO_FOLDER: lambda to, _: f"there is no folder {to.path}; look at the path behind the host's name",
@@ -82,13 +83,15 @@ def trouble(to: HostAddress, status: int, said: str) -> str:
     for pattern, words in KNOWN:
         if pattern.search(said):
             return f"{to.host}: {words(to, said)}"
+    if is_broken(status, said):
+        return f"{to.host}: {BROKEN_WORDS}"
     last = " ".join((said.strip().splitlines() or [f"status {status}"])[-1].split())
     return f"{to.host}: {last}; try by hand: {to.ssh_words}"
 
 
-def is_broken(said: str) -> bool:
+def is_broken(status: int, said: str) -> bool:
     """Whether the connection ended in the middle, so that nobody here knows what became of it."""
-    return bool(BROKEN.search(said))
+    return bool(BROKEN.search(said)) or (status == SSH_FAILED and not said.strip())
 
 
 def _known_as(to: HostAddress) -> str:

@@ -12,7 +12,8 @@ class Relay:
     """Listens at `port` and passes everything on to `target`, both ways; counts bytes, beginnings of packets not."""
 
     target: int
-    cut_after: int | None = None  # bytes sent by one client, after which its line is cut
+    cut_after: int | None = None  # bytes sent on one line, after which it is cut
+    cut_line: int = 0  # which line that is, counted from 1; 0: any
     sent: int = 0
     received: int = 0
     lines: int = 0
@@ -26,11 +27,15 @@ class Relay:
             except OSError:
                 return
             self.lines += 1
+            number = self.lines
             upstream = socket.create_connection(("127.0.0.1", self.target))
-            for words in ((client, upstream, True), (upstream, client, False)):
+            for words in ((client, upstream, number, True), (upstream, client, number, False)):
                 threading.Thread(target=self._carry, args=words, daemon=True).start()
 
-    def _carry(self, source: socket.socket, target: socket.socket, sending: bool) -> None:
+    def is_to_be_cut(self, number: int, carried: int) -> bool:
+        return self.cut_after is not None and self.cut_line in (0, number) and carried > self.cut_after
+
+    def _carry(self, source: socket.socket, target: socket.socket, number: int, sending: bool) -> None:
         carried = 0
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
@@ -38,7 +43,7 @@ class Relay:
                 with self._lock:
                     self.sent += len(data) if sending else 0
                     self.received += 0 if sending else len(data)
-                if sending and self.cut_after is not None and carried > self.cut_after:
+                if sending and self.is_to_be_cut(number, carried):
                     self.cut = True
                     break
                 target.sendall(data)
@@ -49,10 +54,10 @@ class Relay:
 
 
 @contextlib.contextmanager
-def relay(target: int, cut_after: int | None = None) -> Iterator[tuple[Relay, int]]:
+def relay(target: int, cut_after: int | None = None, cut_line: int = 0) -> Iterator[tuple[Relay, int]]:
     """A relay to the port `target`, and the port it listens at."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        line = Relay(target, cut_after)
+        line = Relay(target, cut_after, cut_line)
         threading.Thread(target=line.serve, args=(server,), daemon=True).start()
         yield line, server.getsockname()[1]
         server.shutdown(socket.SHUT_RDWR)

@@ -1,7 +1,6 @@
 """A real sshd on loopback, run by whoever runs the tests, with keys and settings of its own."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -11,11 +10,9 @@ from dataclasses import dataclass
 from getpass import getuser
 from pathlib import Path
 
+from tests.support.programs import MISSING, SSH, SSHD
 from tests.support.project import free_port, until
 
-SBIN = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
-SSHD, SSH, RSYNC = (shutil.which(name, path=SBIN) for name in ("sshd", "ssh", "rsync"))
-MISSING = [name for name, path in (("sshd", SSHD), ("ssh", SSH), ("rsync", RSYNC)) if path is None]
 SERVER = """
 Port {port}
 ListenAddress 127.0.0.1
@@ -79,14 +76,16 @@ def prepared(folder: Path) -> Sshd:
 @contextmanager
 def sshd(folder: Path, more: str = "", **started: object) -> Iterator[Sshd]:
     """The server, answering; `more` are lines of its settings, `started` is for Popen."""
+    assert not MISSING, f"{', '.join(MISSING)} missing here; apt install openssh-server openssh-client rsync"
     server = prepared(folder)
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # where root's sshd locks itself in
     (folder / "server").write_text(SERVER.format(folder=folder, port=server.port, key="host", more=more))
-    process = subprocess.Popen(
-        [str(SSHD), "-D", "-e", "-f", folder / "server"], stderr=(folder / "log").open("w"), start_new_session=True,
-        **started,  # type: ignore[call-overload]
-    )  # fmt: skip
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [str(SSHD), "-D", "-e", "-f", folder / "server"], stderr=log, start_new_session=True,
+            **started,  # type: ignore[call-overload]
+        )  # fmt: skip
     try:
         until(lambda: _answers(server, process))
         yield server
