@@ -18,7 +18,8 @@ SSH_FAILED = 255
 FULL = re.compile(r"(No space left on device|Disk quota exceeded|File too large|Read-only file system)")
 DENIED = re.compile(r'"([^"]+)"[^:]*: (Permission denied)')
 UNREACHABLE = re.compile(
-    r"(Connection refused|(?:Connection )?timed out|No route to host|Network is unreachable|Host is down)", re.IGNORECASE
+    r"(Connection refused|(?:Connection )?timed out|No route to host|Network is unreachable|Host is down)",
+    re.IGNORECASE,
 )
 
 Words = Callable[[HostAddress, str], str]
