@@ -1,9 +1,11 @@
 """`make serve`: whole or one clear line, and nothing left behind when it ends."""
 
 import os
+import re
 import socket
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -129,3 +131,14 @@ def test_an_unreachable_database_is_one_line_without_its_password(project: Path)
     assert "cannot use the database" in said
     assert "hush" not in said
     assert len([line for line in said.splitlines() if not line.startswith("Built ")]) == 1
+
+
+def test_served_everywhere_it_names_the_address_for_a_phone_and_takes_what_is_sent_there(project: Path):
+    with make_serve(project, "HOST=0.0.0.0") as served:
+        said = until(lambda: re.search(r"open (http://\S+:\d+)/", served.log.read_text()))
+        with urlopen(f"{said[1]}/contact/") as answer:
+            assert answer.headers["X-Robots-Tag"] == "noindex"
+            assert b'<meta name="robots" content="noindex">' in answer.read()
+        sent = Request(f"{said[1]}/forms/contact", data=b"name=A+baker", headers={"Origin": said[1]})
+        with pytest.raises(HTTPError, match="422"):  # the form is judged, not refused as a stranger's
+            urlopen(sent)
