@@ -37,8 +37,8 @@ def gathered(found: Iterable[Finding]) -> list[Finding]:
 
 def _with_count(alike: list[Finding]) -> Finding:
     more = len({finding.file for finding in alike}) - 1
-    pages = f"{more} more page{'' if more == 1 else 's'}"
-    return replace(alike[0], what=f"{alike[0].what}, here and on {pages}") if more > 0 else alike[0]
+    files = f"{more} more file{'' if more == 1 else 's'}"
+    return replace(alike[0], remedy=f"{alike[0].remedy} (the same in {files})") if more > 0 else alike[0]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,12 @@ if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 SHORTEST = 3  # letters
+#: The English list spells as Americans do; what becomes one of its words by these is British, and right.
+BRITISH = (
+    (r"our", "or"), (r"is(e[ds]?|ing|er|ers|ations?)$", r"iz\1"), (r"ys(e[ds]?|ing|er)$", r"yz\1"), (r"ogue", "og"),
+    (r"ll(ed|ing|er|ers|en|ous)$", r"l\1"), (r"l(fil|ful|ment)", r"ll\1"), (r"tre(s?)$", r"ter\1"),
+    (r"ence(s?)$", r"ense\1"), (r"mme(s?)$", r"m\1"), (r"ae|oe", "e"),
+)  # fmt: skip
 
 
 class Speller:
@@ -52,7 +59,11 @@ class Speller:
         stem = spelt.removesuffix("'s").strip("'")
         if len(word) < SHORTEST or not word[1:].islower() or {spelt, stem} & self._own:
             return True
-        return spelt in known or stem in known
+        return spelt in known or stem in known or (self._language == "en" and _is_british(known, stem))
+
+
+def _is_british(known: SpellChecker, word: str) -> bool:
+    return any(re.search(ours, word) and re.sub(ours, theirs, word) in known for ours, theirs in BRITISH)
 
 
 def _placed(text: Sequence[Paragraph]) -> Iterator[tuple[str, int, bool]]:

@@ -96,7 +96,7 @@ def test_what_the_theme_does_wrong_on_every_page_is_said_once():
     many = [Finding(f"{n}/index.html", n, "there is no page /gone/", "mend it") for n in (7, 8, 9)]
     own = [Finding(f"content/articles/{n}.md", 3, "there is no page /gone/", "mend it") for n in (1, 2)]
     assert list(findings([*many, *own], Screen())) == [
-        "Not published. 7/index.html:7: there is no page /gone/, here and on 2 more pages; mend it",
+        "Not published. 7/index.html:7: there is no page /gone/; mend it (the same in 2 more files)",
         "Not published. content/articles/1.md:3: there is no page /gone/; mend it",
         "Not published. content/articles/2.md:3: there is no page /gone/; mend it",
     ]

@@ -42,10 +42,16 @@ def test_a_slip_is_named_once(english: Speller):
         "He was wibbling; Wibbling is his word.",
         "A well-known self-made man.",
         "At 7am on the 3rd, 42 of 77.",
+        "My neighbour organised a travelling programme in the theatre, with a skilful defence of colour.",
     ],
 )
 def test_what_is_right_or_may_be_a_name_is_left_alone(english: Speller, text: str):
     assert doubtful(english, text) == []
+
+
+@pytest.mark.parametrize("slip", ["untill", "wich", "definately", "seperate", "acommodate", "occured", "thier"])
+def test_what_neither_side_of_the_ocean_writes_is_a_slip(english: Speller, slip: str):
+    assert [word for word, _, _ in doubtful(english, f"It is {slip} so.")] == [slip]
 
 
 def test_another_language_is_read_by_its_own_words():
