@@ -42,22 +42,24 @@ class QuickLook:
         """Build the preview; from then on the process of this build is asked. Raises BuildError."""
         self._shown.clear()
         standby = Standby(staging_of(self._where))
+        environ = {**self._environ, STANDBY: standby.socket}
         try:
-            environ = {**self._environ, STANDBY: standby.socket}
             built = build(self._where.root, preview=True, environ=environ, amend=partial(self._amend, standby))
-            with self._asking:
-                standby, self._standby = self._standby or standby, standby
-        finally:
-            if standby is not self._standby:
-                standby.end()
+        except BaseException:
+            standby.end()  # the last good build goes on answering
+            raise
+        self._ask_from_now_on(standby)
         return built
+
+    def _ask_from_now_on(self, standby: Standby | None) -> None:
+        with self._asking:
+            before, self._standby = self._standby, standby
+        if before:
+            before.end()
 
     def end(self) -> None:
         """Ask nobody any more; what stood by ends."""
-        with self._asking:
-            if self._standby:
-                self._standby.end()
-            self._standby = None
+        self._ask_from_now_on(None)
 
     def _amend(self, standby: Standby, staging: Path) -> None:
         """What the author has seen meanwhile must not go back to what this build has read. Called under the lock."""

@@ -62,7 +62,8 @@ class Rebuilding:
         for changes in watching:
             before, seen = seen, self._files_as_saved()
             if changes or seen != before:
-                self._quick_look.show(Path(path) for change, path in changes if change is not Change.deleted)
+                with suppress(Exception):  # whatever keeps a quick look from showing, the build says
+                    self._quick_look.show(Path(path) for change, path in changes if change is not Change.deleted)
                 self._saved.set()
 
     def _keep_built(self, served: dict[str, object]) -> None:

@@ -56,7 +56,7 @@ def page_in_preview(root: Path, path: Path, name: str) -> str:
 
 
 def spoken(error: str) -> str:
-    return f"Not built, so this is the last good build. {error}" if error else ""
+    return f"Not built: {error}. Below stands what was built last." if error else ""
 
 
 def changes(root: Path) -> Response:
