@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from authoring.check.finding import Fault
+from plugins.text import BLOCKS
 
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 #: Attributes that make a browser fetch something by itself.
@@ -74,11 +75,22 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        self._look_at_place(tag, [name for name, _ in attrs])
         self._look_at(tag, given)
         if tag in HEADINGS:
             self._heading(tag)
         if tag not in VOID:
             self.unclosed.append((tag, self.line))
+
+    def _look_at_place(self, tag: str, names: list[str]) -> None:
+        """What a browser reads otherwise than it is written: it ends a paragraph or a link by itself."""
+        inside = {name for name, _ in self.unclosed}
+        if tag in BLOCKS and "p" in inside:
+            self.fault(f"<{tag}> stands inside a paragraph", "write </p> before it", f"<{tag}")
+        if tag == "a" and "a" in inside:
+            self.fault("a link stands inside a link", "write </a> before it", "<a")
+        if twice := next((name for name in names if names.count(name) > 1), ""):
+            self.fault(f"<{tag}> says {twice} twice", "keep one of them", f"{twice}=")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._look_at(tag, {name: value or "" for name, value in attrs})

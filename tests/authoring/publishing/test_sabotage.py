@@ -142,6 +142,11 @@ TABLE: dict[str, tuple[Spoil, str]] = {
     "heading skipped": (body("## One\n\n#### Two"), f"{ESSAY}:9: a heading of level 4 follows one of level 2; use ###"),
     "unclosed tag": (body("One <em>word.\n\nMore."), f"{ESSAY}:7: <em> is never closed; write </em> where it ends"),
     "stray closing tag": (body("One word.</em>"), f"{ESSAY}:7: </em> closes nothing; take it away or open <em>"),
+    "block in a paragraph": (
+        body("<p>One <div>two</div></p>"),
+        f"{ESSAY}:7: <div> stands inside a paragraph; write </p> before it",
+    ),
+    "attribute twice": (body('<p id="a" id="b">x</p>'), f"{ESSAY}:7: <p> says id twice; keep one of them"),
     "same id twice": (body('<p id="main">x</p>'), f"{ESSAY}:7: the id 'main' stands twice; let every id stand once"),
     "script": (body(SCRIPT), f"{ESSAY}:7: a script stands in the page; take it out"),
     "code in an attribute": (body('<p onclick="x()">x</p>'), f"{ESSAY}:7: code in the attribute onclick; take it out"),

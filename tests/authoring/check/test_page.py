@@ -1,0 +1,45 @@
+"""A page is read as strictly as it is written: whatever a browser would mend by itself is a fault."""
+
+import pytest
+
+from authoring.check.page import read_page
+
+WHOLE = '<!doctype html><html lang="en"><head><title>T</title></head><body><h1>T</h1>{}</body></html>'
+
+
+def faults(body: str) -> list[str]:
+    return [fault.what for fault in read_page(WHOLE.format(body)).faults]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>One</p><div><p>Two</p></div>",
+        '<p><a href="/a">One</a> <a href="/b">two</a></p>',
+        '<h2>A</h2><h3>B</h3><h2>C</h2><img src="/x.svg" alt="a loaf"><br>',
+        '<label for="a">A</label><input id="a" name="a"><input type="hidden" name="b">',
+        '<script type="application/ld+json">{"a": "<p>"}</script>',
+    ],
+)
+def test_what_is_written_well_is_fine(body: str):
+    assert faults(body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ("<p>One<div>two</div></p>", "<div> stands inside a paragraph"),
+        ("<p>One<ul><li>two</li></ul></p>", "<ul> stands inside a paragraph"),
+        ('<a href="/a">One <b><a href="/b">two</a></b></a>', "a link stands inside a link"),
+        ('<p class="a" class="b">One</p>', "<p> says class twice"),
+        ("<p>One", "<p> is never closed"),
+        ("<h1>Again</h1>", "a second main heading"),
+        ("<h2>A</h2><h4>B</h4>", "a heading of level 4 follows one of level 2"),
+        ("<input>", "a field without a label: <input>"),
+        ('<p id="a">A</p><p id="a">B</p>', "the id 'a' stands twice"),
+        ('<img src="/x.svg">', "an image without a description"),
+        ("<script>alert(1)</script>", "a script stands in the page"),
+    ],
+)
+def test_what_a_browser_would_mend_is_a_fault(body: str, what: str):
+    assert what in faults(body)
