@@ -75,6 +75,9 @@ test: $(DEV) .cache/browser ## run all tests, the journeys in a real browser inc
 check: $(DEV) ## lint, types, templates, structure, lock files
 	@$(PY) -m tools.check
 
+screenshots: $(DEV) .cache/browser ## every kind of page as pictures, in screenshots/ [ONLY="home article"]
+	@$(PY) -m tools.screenshots $(ONLY)
+
 bench: $(DEV) ## measure the service against its peers, as ratios of one run
 	@$(PY) -m bench
 
@@ -84,7 +87,7 @@ lock: $(DEV) ## write the lock files anew from pyproject.toml (needs uv)
 clean: ## remove what can be made again: installed parts and the build; keeps var/ and .env
 	@rm -rf .venv .cache output
 
-.PHONY: help serve setup start build publish publish-check publish-due releases rollback new import import-undo backup restore doctor sign-in test check bench lock clean
+.PHONY: help screenshots serve setup start build publish publish-check publish-due releases rollback new import import-undo backup restore doctor sign-in test check bench lock clean
 
 .env: | $(RUNTIME)
 	@$(PY) -m tools.dotenv

@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "authoring.setup": ("bridge authoring", "phonenumbers email_validator"),
     "publishconf": ("bridge plugins.filters forms", "jinja2"),
     "tools": ("bridge", ""),
+    "tools.screenshots": ("tools.browser", "playwright tests"),
     # the stations of the journey
     "forms": ("", "wtforms email_validator phonenumbers"),
     "intake": (
