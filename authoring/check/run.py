@@ -17,6 +17,7 @@ from authoring.check.feeds import feed_findings, sitemap_findings
 from authoring.check.finding import Fault, Finding
 from authoring.check.links import dead_links
 from authoring.check.page import Page, Reference, read_page
+from authoring.check.scripts import stray_scripts
 from authoring.check.sources import Sources
 from bridge.browser_rules import runs_scripts
 from bridge.comment_file import PublicComment
@@ -55,7 +56,7 @@ def findings(staged: Staged, cache: Path) -> list[Finding]:
     said = [*essay_findings(staged.sources, staged.published, staged.allow_removal)]
     if not staged.allow_removal:
         said += vanished(staged.sources, staged.published, staged.removed)
-    said += _visibility(staged)
+    said += [*_visibility(staged), *stray_scripts(names)]
     said += _faults(staged, pages, names)
     said += _canonicals(pages, staged.site)
     said += _feeds(staged)

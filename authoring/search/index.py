@@ -60,8 +60,8 @@ def print_of(staging: Path) -> str:
 
 def is_of(staging: Path, pages: str) -> bool:
     """Whether the index that stands in `staging` is of the pages with that print."""
-    note, entry = build_dir(staging) / NOTE, staging / FOLDER / order.ENTRY
-    return note.is_file() and note.read_text(encoding="ascii") == pages and entry.is_file() == bool(pages)
+    note, there = build_dir(staging) / NOTE, len(list(_files(staging / FOLDER)))
+    return note.is_file() and note.read_text(encoding="ascii") == _note(pages, there)
 
 
 def make(staging: Path, pages: str, gently: bool = False) -> Made:
@@ -83,7 +83,12 @@ def put(made: Made, *roots: Path) -> None:
     """Let each site have the files of the index, no others; its own note last."""
     for root in roots:
         _bring(made.files, root / FOLDER)
-        replace_file(build_dir(root) / NOTE, made.pages.encode())
+        replace_file(build_dir(root) / NOTE, _note(made.pages, len(made.files)).encode())
+
+
+def _note(pages: str, files: int) -> str:
+    """Of which pages the index is, and how many files, so that a lost one is missed."""
+    return f"{pages} {files}"
 
 
 def _run(staging: Path, into: Path, language: str, gently: bool) -> None:

@@ -33,8 +33,8 @@ function question() {
 }
 
 function addressOf({ words, year, tag }) {
-  const query = new URLSearchParams(Object.entries({ q: words, year, tag }).filter(([, value]) => value));
-  return location.pathname + (query.size ? `?${query}` : "");
+  const query = String(new URLSearchParams(Object.entries({ q: words, year, tag }).filter(([, value]) => value)));
+  return location.pathname + (query && `?${query}`);
 }
 
 function takeFromAddress() {

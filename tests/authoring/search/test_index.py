@@ -86,12 +86,13 @@ def test_only_what_the_search_page_needs_is_published(tmp_path: Path):
     assert plain == {ENTRY, "pagefind.js", "pagefind-worker.js", "wasm.en.pagefind"}
 
 
-def test_a_damaged_index_is_made_anew(tmp_path: Path):
+@pytest.mark.parametrize("lost", [ENTRY, "fragment/*", "pagefind.js"])
+def test_an_index_that_lost_a_file_is_made_anew(tmp_path: Path, lost: str):
     site = staged(tmp_path / "site")
     refresh(site)
-    (site / FOLDER / ENTRY).unlink()
+    next((site / FOLDER).glob(lost)).unlink()
     assert refresh(site)
-    assert essays_in(site) == 6
+    assert essays_in(site) == len([name for name in indexed(site) if name.startswith("fragment/")]) == 6
 
 
 def test_what_pagefind_complains_of_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
