@@ -97,7 +97,8 @@ def finish(pelican: Any) -> None:
 
 def texts(settings: Mapping[str, Any]) -> dict[str, str]:
     site: Identity = settings["SITE"]
-    return {"favicon.svg": favicon(site), "manifest.json": manifest(site, urlsplit(settings["SITEURL"]).path.rstrip("/"))}
+    prefix = urlsplit(settings["SITEURL"]).path.rstrip("/")
+    return {"favicon.svg": favicon(site), "manifest.json": manifest(site, prefix)}
 
 
 def register() -> None:
