@@ -80,6 +80,14 @@ def test_an_author_who_cannot_be_told_makes_the_timer_fail(
     assert (current(project) / "2026/11/third.html").is_file()
 
 
+def test_a_mail_that_says_nothing_is_not_queued(project: Path, environ: dict[str, str]):
+    command = [sys.executable, "-m", "forms_service", "mail-author", "--subject", "Nothing"]
+    done = subprocess.run(command, cwd=ROOT, env=environ, input=b" \n", capture_output=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.decode() == "there is nothing to mail; give the text on standard input\n"
+    assert not (project / "var/gratitude.sqlite3").exists()
+
+
 def release(*added: str) -> Manifest:
     essays = {name: Published("a.md", f"2026/11/{name}.html", "", name.title()) for name in ("one", "two", "thrée")}
     changes = tuple(f"+ /2026/11/{name}.html" for name in added)
