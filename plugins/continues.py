@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pelican import signals
-
 from plugins.essays import every_essay
 from plugins.text import paragraphs
 
@@ -94,5 +92,7 @@ def _promise(article: Any, essay: Essay, today: date) -> None:
 
 
 def register() -> None:
+    from pelican import signals  # only here: the check of promises uses the rule without waiting for Pelican
+
     # Not before: reading an essay's text earlier would freeze links that are not resolved yet.
     signals.all_generators_finalized.connect(link)

@@ -8,9 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-from authoring.publishing.manifest import Manifest, ManifestError, checksums, load_manifest, save_manifest
+from authoring.publishing.filled import comments_as_they_are, load_filled, save_filled
+from authoring.publishing.manifest import (
+    Manifest,
+    ManifestError,
+    checksums,
+    load_manifest,
+    machinery_of,
+    save_manifest,
+)
 from authoring.publishing.target import KEPT, TargetError
-from authoring.staged import stamps
 from bridge.comment_files import CommentFiles, note_damage
 from bridge.fill import Build
 from bridge.lock import locked
@@ -59,21 +66,26 @@ class LocalTarget:
     def push(self, staging: Path, manifest: Manifest) -> None:
         self.clear()
         new, current = self.folder / f"{NEW}{manifest.release}", self.root()
-        known, as_read = self.plan(), self._comments_as_they_are()
+        known, as_read = self.plan(), comments_as_they_are(self._places.comments_dir)
         build, comments = Build.load(staging), CommentFiles(self._places.comments_dir)
+        filled = load_filled(current) if current else None
+        pages = build.index.pages
+        untouched = filled.untouched(current, manifest.machinery, as_read, pages) if current and filled else set()
         for name, checksum in manifest.files.items():
             shared = current is not None and self._share(current / name, new / name)
             if current is not None and name.endswith(COMPRESSED):
                 self._share(compressed(current / name, "gz"), compressed(new / name, "gz"))
-            if name in build.index.pages:
+            same = shared and known is not None and known.files.get(name) == checksum
+            if name in pages and not (same and name in untouched):
                 # What is shared first is what readers see: kept where a comment file cannot be read.
-                fill_page(staging / name, new / name, build.index.pages[name], comments, build)
-            elif not shared or known is None or known.files.get(name) != checksum:
+                fill_page(staging / name, new / name, pages[name], comments, build)
+            elif not same:
                 _copy(staging / name, new / name)
             if name.endswith(COMPRESSED):
                 add_copy(new / name)
         self._filled[manifest.release] = as_read, comments
         _bring_machinery(staging, new)
+        save_filled(new, manifest.machinery, as_read, pages)
         save_manifest(new, manifest)
         os.sync()  # the switch must not reach the disk before what it shows
 
@@ -103,19 +115,17 @@ class LocalTarget:
     def _fill_if_outdated(self, new: Path, release: str) -> None:
         """Most often nobody has decided anything in the moment since the pages were filled."""
         as_read, comments = self._filled.get(release, (None, None))
-        if comments is None or as_read != self._comments_as_they_are():
+        if comments is None or as_read != comments_as_they_are(self._places.comments_dir):
             self._fill(new)
         elif comments.damaged:
             note_damage(self._places.comments_dir, comments.damaged)
 
-    def _comments_as_they_are(self) -> object:
-        """What differs as soon as any comment file does."""
-        return stamps(self._places.comments_dir)
-
     def _fill(self, root: Path) -> None:
+        as_read = comments_as_they_are(self._places.comments_dir)
         build, comments = Build.load(root), CommentFiles(self._places.comments_dir)
         for name, regions in build.index.pages.items():
             fill_page(root / name, root / name, regions, comments, build)
+        save_filled(root, machinery_of(root), as_read, build.index.pages)
         if comments.damaged:
             note_damage(self._places.comments_dir, comments.damaged)
 

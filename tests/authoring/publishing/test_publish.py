@@ -429,3 +429,24 @@ def test_readers_meet_no_half_page_while_releases_come_and_go(project: Path):
     assert wrong == []
     assert reads > 100
     assert os.path.lexists(current(project))
+
+
+def test_a_page_somebody_spoilt_is_made_good_by_the_next_publishing(project: Path):
+    spoilt = current(project) / f"{FIRST}.html"
+    spoilt.write_text(page(project).replace("<h1", "<h1 hidden"))
+    write_essay(project, "second", "2026-11-15", "Other words.", Tags="thanks, bread")
+    assert publish(project) == 0
+    assert "hidden" not in page(project).partition("<h1")[2].partition(">")[0]
+
+
+def test_a_comment_of_another_essay_alone_is_not_missed_where_pages_are_shared(project: Path):
+    put_comments(project, FIRST, comment(text="Well said, indeed."))
+    for number in range(2):  # the second time nothing is filled but what has changed
+        write_essay(project, "second", "2026-11-15", f"Version {number}.", Tags="thanks, bread")
+        assert publish(project, now=LATER + timedelta(minutes=number)) == 0
+        assert "Well said, indeed." in page(project)
+        assert "Well said, indeed." in page(project, "feeds/comments.atom")
+    put_comments(project, FIRST)
+    write_essay(project, "second", "2026-11-15", "Version 3.", Tags="thanks, bread")
+    assert publish(project, now=LATER + timedelta(minutes=3)) == 0
+    assert "Well said, indeed." not in page(project) + page(project, "feeds/comments.atom")
