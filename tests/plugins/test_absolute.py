@@ -37,7 +37,8 @@ def test_a_relative_address_becomes_whole(written: str, whole: str):
     "html",
     [
         '<a href="https://other.example/a">', '<a href="mailto:a@example.com">', '<a href="tel:+12125550123">',
-        '<img src="data:image/png;base64,AAAA">', '<a href="http://[">', 'a href="b" <b>c</b>', '<p title="an href=/a">',
+        '<img src="data:image/png;base64,AAAA">', '<a href="http://[">', 'a href="b" <b>c</b>',
+        '<p title="an href=/a">',
         '<a data-href="/a">', "1 < 2 and href=/a > 3", "",
     ],
 )  # fmt: skip
