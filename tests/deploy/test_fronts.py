@@ -15,6 +15,7 @@ from forms_service.security_headers import HEADERS
 from tests.deploy.conftest import Host
 from tests.support.fronts import Front
 from tests.support.old_addresses import HOSTILE, KEPT, LOST, MOVED
+from tests.support.project import until
 
 STATIC_HEADERS = {**HEADERS, "Cache-Control": "no-cache"}
 
@@ -153,6 +154,15 @@ def test_a_form_posted_from_the_page_arrives(front: Front):
     )
     assert answer.status == 422
     assert b"error-summary" in body
+
+
+def test_no_log_holds_a_signed_link_or_who_wrote(front: Front, published: Host):
+    for address in ("/links/comment.1.approve", "/dashboard/sign-in/token", "/forms/contact", "/privacy/"):
+        front.ask(address)
+    log = published.folder / {"nginx": "access.log", "caddy": "caddy.log"}[front.kind]
+    if front.kind == "nginx":  # Caddy keeps no log of requests unless told
+        until(lambda: "/privacy/" in log.read_text())
+    assert [part for part in ("/links/", "/sign-in/", "/forms/") if part in log.read_text()] == []
 
 
 def test_a_form_that_is_too_long_is_answered_by_the_service(front: Front):

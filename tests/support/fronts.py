@@ -91,7 +91,7 @@ def nginx(folder: Path, port: int, tls_port: int, service: int, name: str = "exa
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(
         f"daemon off; pid {folder}/pid; error_log {folder}/error.log; {user} events {{}}\n"
-        f"http {{ {TYPES} access_log off; {temporary} {certificate} include {folder}/site.conf; }}\n"
+        f"http {{ {TYPES} access_log {folder}/access.log; {temporary} {certificate} include {folder}/site.conf; }}\n"
     )
     return [NGINX, "-c", folder / "nginx.conf", "-e", folder / "error.log"]
 
