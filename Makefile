@@ -81,13 +81,16 @@ screenshots: $(DEV) .cache/browser ## every kind of page as pictures, in screens
 bench: $(DEV) ## measure the service against its peers, as ratios of one run
 	@$(PY) -m bench
 
+bench-publish: $(DEV) ## measure publishing at 730 essays beside Pelican's plain build
+	@$(PY) -m bench.publish
+
 lock: $(DEV) ## write the lock files anew from pyproject.toml (needs uv)
 	@$(PY) -m tools.lock
 
 clean: ## remove what can be made again: installed parts and the build; keeps var/ and .env
 	@rm -rf .venv .cache output
 
-.PHONY: help screenshots serve setup start build publish publish-check publish-due releases rollback new import import-undo backup restore doctor sign-in test check bench lock clean
+.PHONY: help screenshots serve setup start build publish publish-check publish-due releases rollback new import import-undo backup restore doctor sign-in test check bench bench-publish lock clean
 
 .env: | $(RUNTIME)
 	@$(PY) -m tools.dotenv
