@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bridge.files import replace_file
+from bridge.files import replace_file, sync_folder
 
 FORMAT = 1
 #: An article's id is its address without `.html`, frozen: `2015/10/slug`. Letters of every script may be in it,
@@ -87,7 +87,9 @@ def write_comments(comments_dir: Path, article_id: str, comments: Sequence[Publi
     if comments:
         return replace_file(path, dump(comments).encode(), durable=True)
     existed = path.exists()
-    path.unlink(missing_ok=True)
+    if existed:
+        path.unlink()
+        sync_folder(path.parent)
     return existed
 
 

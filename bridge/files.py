@@ -24,9 +24,20 @@ def replace_file(path: Path, data: bytes, durable: bool = False) -> bool:
                 file.flush()
                 os.fsync(file.fileno())
         temporary.replace(path)
+        if durable:
+            sync_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
     return True
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk know its names: a power cut must not bring back what stood there before."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def temporary_beside(path: Path) -> Path:

@@ -14,9 +14,12 @@ from bridge.regions import FillError, Region, regions_in
 COMPRESSED = (".html", ".css", ".js", ".atom", ".xml", ".txt", ".json", ".svg")
 
 
-def fill_page(source: Path, target: Path, regions: Sequence[Region], comments: Comments, build: Build) -> bool:
+def fill_page(
+    source: Path, target: Path, regions: Sequence[Region], comments: Comments, build: Build, durable: bool = False
+) -> bool:
     """Fill the page at `source` into `target`, which may be the same; False if nothing differs.
 
+    `durable` waits until the disk has it: for whoever writes down afterwards that it is done.
     Raises FillError when the page does not hold exactly the regions that the build's index says.
     """
     try:
@@ -29,21 +32,21 @@ def fill_page(source: Path, target: Path, regions: Sequence[Region], comments: C
         raise FillError(f"{source}: the page is missing; run: make build") from None
     except (FillError, UnicodeDecodeError) as error:
         raise FillError(f"{source}: {error}; run: make build") from None
-    return filled != shown and _replace(target, filled)
+    return filled != shown and _replace(target, filled, durable)
 
 
 def write_page(path: Path, data: bytes) -> bool:
     """Make the page at `path` hold `data`, and its compressed copies too; False if it already did."""
-    return _bytes_of(path) != data and _replace(path, data)
+    return _bytes_of(path) != data and _replace(path, data, durable=False)
 
 
-def _replace(path: Path, data: bytes) -> bool:
+def _replace(path: Path, data: bytes, durable: bool) -> bool:
     """The copies come first: after a crash in between, the page still differs and all is done again."""
     copy = compressed(path, "gz")
     if copy.exists():
-        replace_file(copy, gzip.compress(data, mtime=0))
+        replace_file(copy, gzip.compress(data, mtime=0), durable)
     compressed(path, "br").unlink(missing_ok=True)  # we have no Brotli; a server without it compresses by itself
-    return replace_file(path, data)
+    return replace_file(path, data, durable)
 
 
 def add_copy(path: Path) -> None:

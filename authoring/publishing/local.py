@@ -124,7 +124,7 @@ class LocalTarget:
         as_read = comments_as_they_are(self._places.comments_dir)
         build, comments = Build.load(root), CommentFiles(self._places.comments_dir)
         for name, regions in build.index.pages.items():
-            fill_page(root / name, root / name, regions, comments, build)
+            fill_page(root / name, root / name, regions, comments, build, durable=True)
         save_filled(root, machinery_of(root), as_read, build.index.pages)
         if comments.damaged:
             note_damage(self._places.comments_dir, comments.damaged)

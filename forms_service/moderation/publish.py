@@ -77,7 +77,7 @@ def fill_pages(roots: Iterable[Path], comments_dir: Path, article_id: str, datab
     for root in (root.resolve() for root in roots):  # `current` is a link and may be switched meanwhile
         build = Build.load(root)
         for name in build.index.pages_showing(article_id):
-            fill_page(root / name, root / name, build.index.pages[name], comments, build)
+            fill_page(root / name, root / name, build.index.pages[name], comments, build, durable=True)
     if comments.damaged:
         _mark_all(database, comments.damaged)
 

@@ -47,6 +47,31 @@ def test_an_approval_reaches_every_page_and_feed(database, config, site, send: S
     assert marks() == {}
 
 
+def test_what_changed_is_on_the_disk_before_the_mark_goes(
+    database, config, site, send: Send, approve, marks, now, monkeypatch: pytest.MonkeyPatch
+):
+    """A power cut right after must leave neither half a page nor a comment that was withdrawn."""
+    synced, sync = set[str](), os.fsync
+
+    def noting(descriptor: int) -> None:
+        assert marks(), "only now, after the mark is gone"
+        sync(descriptor)
+        synced.add(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+
+    monkeypatch.setattr("bridge.files.os.fsync", noting)
+    comment = send(TEXT)
+    approve(comment)
+    refresh(database, config)
+    folders = {str(site / "2026/11"), str(site), str(site / "feeds"), str(config.comments_dir / "2026/11")}
+    assert folders <= synced
+    assert len(synced - folders) == 4  # the essay, the home page, the feed and the comment file, each before its name
+    synced.clear()
+    with database.write() as session:
+        decide.undo_decision(session, comment, now)
+    refresh(database, config)
+    assert folders <= synced
+
+
 def test_a_waiting_comment_is_nowhere(database, config, site, send: Send):
     send(TEXT)
     before = tree(site)
