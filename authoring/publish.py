@@ -39,6 +39,9 @@ def main(
     except PublishingError as error:
         print(f"Not published. {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped. Readers see a whole site, the old one or the new: make releases says which.", file=sys.stderr)
+        return 130
 
 
 def run(publishing: Publishing, only_check: bool, began: float, links: bool = False) -> int:

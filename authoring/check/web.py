@@ -10,13 +10,13 @@ import socket
 import ssl
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import ip_address
-from threading import Lock, Timer
+from threading import Event, Lock, Timer
 from time import monotonic, sleep
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -27,6 +27,9 @@ MOVED, FOR_GOOD = frozenset((301, 302, 303, 307, 308)), frozenset((301, 308))
 HOSTS_AT_ONCE = 8
 SAFE = "%/:=&?~+!$,;'@()*"  # what may stand in an address as it is
 SAYS = 2.0  # seconds between two words of progress
+
+
+Progress = Callable[[str], None]
 
 
 class _NoAnswerError(Exception):
@@ -164,7 +167,7 @@ def _in_words(error: Exception) -> str:
 
 
 def ask_all(
-    web: Web, addresses: Iterable[str], now: datetime, progress: Callable[[str], None] = lambda _: None
+    web: Web, addresses: Iterable[str], now: datetime, progress: Progress = lambda _: None
 ) -> Mapping[str, Answer]:
     """What each address says; hosts side by side, the addresses of one host in turn."""
     by_host: dict[str, list[str]] = defaultdict(list)
@@ -172,19 +175,28 @@ def ask_all(
         by_host[urlsplit(address).hostname or ""].append(address)
     answers: dict[str, Answer] = {}
 
+    over = Event()
+
     def ask_host(listed: list[str]) -> None:
         for address in listed:
-            answers[address] = web.ask(address, now)
+            if not over.is_set():
+                answers[address] = web.ask(address, now)
 
     count = sum(map(len, by_host.values()))
     if count:
         progress(f"Asking {count} foreign address{'' if count == 1 else 'es'} …")
     with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
-        waiting = {pool.submit(ask_host, listed) for listed in by_host.values()}
-        while waiting:
-            done, waiting = wait(waiting, SAYS)
-            for future in done:
-                future.result()
-            if waiting:
-                progress(f"  … {len(answers)} of {count}")
+        try:
+            _watch({pool.submit(ask_host, listed) for listed in by_host.values()}, answers, count, progress)
+        finally:
+            over.set()  # whoever presses Ctrl-C waits for the requests under way and no longer
     return answers
+
+
+def _watch(waiting: set[Future[None]], answers: Mapping[str, Answer], count: int, progress: Progress) -> None:
+    while waiting:
+        done, waiting = wait(waiting, SAYS)
+        for future in done:
+            future.result()
+        if waiting:
+            progress(f"  … {len(answers)} of {count}")

@@ -216,3 +216,15 @@ def test_it_says_what_it_is_doing(host: Host, monkeypatch: pytest.MonkeyPatch):
     ask_all(web(pause=0.15), [host.address(f"/{n}") for n in range(3)], NOW, said.append)
     assert said[0] == "Asking 3 foreign addresses …"
     assert said[1] == "  … 1 of 3"
+
+
+def test_whoever_stops_it_waits_for_one_request_only(host: Host, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("authoring.check.web.SAYS", 0.05)
+
+    def stop(said: str) -> None:
+        if "…" in said and "of" in said:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ask_all(web(pause=0.2), [host.address(f"/{n}") for n in range(50)], NOW, stop)
+    assert len(host.asked) < 5

@@ -351,6 +351,19 @@ def test_a_disk_that_takes_no_more_is_named_and_the_old_site_stays(project: Path
     assert shown(project) == before
 
 
+def test_ctrl_c_is_one_line_and_leaves_the_site_as_it_was(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+):
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("authoring.publishing.run.stage", stopped)
+    before = shown(project)
+    assert publish(project) == 130
+    assert capsys.readouterr().err.startswith("\nStopped. Readers see a whole site, the old one or the new: ")
+    assert shown(project) == before
+
+
 def test_a_read_only_target_is_named_and_the_old_site_stays(project: Path):
     before = shown(project)
     write_essay(project, "third", "2026-11-18")
