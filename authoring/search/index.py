@@ -69,7 +69,7 @@ def make(staging: Path, pages: str, gently: bool = False) -> Made:
     if not pages:
         return Made({}, pages)
     language = load_page_index(staging).site.language.partition("-")[0].lower()
-    with TemporaryDirectory(prefix="search-", dir=staging.parent) as folder:
+    with TemporaryDirectory(prefix="gratitude-search-") as folder:
         _run(staging, Path(folder), language, gently)
         found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(Path(folder))}
     try:
