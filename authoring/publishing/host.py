@@ -17,11 +17,11 @@ from typing import Any
 
 from authoring.publishing.errors import PublishingError, one_line_errors
 from authoring.publishing.local import LocalTarget
-from authoring.publishing.manifest import Manifest, checksum, load_manifest, machinery_of
+from authoring.publishing.manifest import Manifest, load_manifest
+from authoring.publishing.parcel import complete, mend, refuse_halves, search_made
 from authoring.publishing.target import TargetError
 from authoring.publishing.turn import alone
 from authoring.publishing.version import version
-from bridge.files import replace_file
 from bridge.identity import load_identity
 from bridge.places import Places, places, settings
 
@@ -74,10 +74,11 @@ def take(where: Places, parcel: str, after: str) -> dict[str, Any]:
     with alone(where):
         manifest = load_manifest(incoming)
         _refuse_if_late(target, manifest, after)
-        _refuse_halves(incoming, manifest)
-        if missing := _complete(incoming, manifest, target.root()):
+        refuse_halves(incoming, manifest)
+        missing = complete(incoming, manifest, target.root())
+        if missing := search_made(incoming, manifest, missing):
             return {"missing": missing}
-        _mend(incoming, manifest, target)
+        mend(incoming, manifest, target)
         target.push(incoming, manifest)
         target.switch(manifest.release)
         target.prune()
@@ -89,40 +90,6 @@ def _refuse_if_late(target: LocalTarget, manifest: Manifest, after: str) -> None
     numbers = [known.number for known in target.releases()]
     if target.shown() != after or manifest.number <= max(numbers, default=0):
         raise TargetError(f"release {target.shown() or 'none'} has come before readers meanwhile; publish again")
-
-
-def _refuse_halves(incoming: Path, manifest: Manifest) -> None:
-    """What was sent must be what was built: to the last byte, since readers are to see it."""
-    for name, expected in manifest.files.items():
-        if (incoming / name).is_file() and checksum(incoming / name) != expected:
-            raise TargetError(f"{incoming / name}: it has not arrived whole; publish again")
-    if machinery_of(incoming) != manifest.machinery:
-        raise TargetError(f"{incoming / '.build'}: it has not arrived whole; publish again")
-
-
-def _complete(incoming: Path, manifest: Manifest, current: Path | None) -> list[str]:
-    """Link whatever readers see already into what was sent; returns what is found in neither."""
-    missing = []
-    for name, expected in manifest.files.items():
-        if (incoming / name).is_file():
-            continue
-        known = current / name if current else None
-        if known and known.is_file() and checksum(known) == expected:
-            (incoming / name).parent.mkdir(parents=True, exist_ok=True)
-            os.link(known, incoming / name)
-        else:
-            missing.append(name)
-    return missing
-
-
-def _mend(incoming: Path, manifest: Manifest, target: LocalTarget) -> None:
-    """What had to be sent although readers should see it already is damaged there; pages are filled anew anyway."""
-    root, known = target.root(), target.plan()
-    if root is None or known is None:
-        return
-    for name, expected in manifest.files.items():
-        if known.files.get(name) == expected and not (incoming / name).samefile(root / name):
-            replace_file(root / name, (incoming / name).read_bytes())
 
 
 def _clear(incoming: Path) -> None:

@@ -14,6 +14,7 @@ from authoring.publishing.connection import Connection, ConnectionLostError
 from authoring.publishing.host import INCOMING
 from authoring.publishing.manifest import Manifest, ManifestError, load_manifest, save_manifest
 from authoring.publishing.target import TargetError
+from authoring.search import index as search
 from bridge.comment_files import CommentFiles
 from bridge.fill import Build, fill
 from bridge.page_index import FRAGMENTS_DIR, INDEX_FILE, build_dir
@@ -25,6 +26,9 @@ FETCHED = (
     "--exclude=/releases/*", "--include=*/", "--include=*.html", "--include=*.atom", "--include=*.xml",
     "--include=*.json", "--include=*.txt", "--exclude=*",
 )  # fmt: skip
+
+
+MADE_THERE = search.FOLDER  # it follows from the pages
 
 
 class RemoteTarget:
@@ -92,7 +96,8 @@ class RemoteTarget:
         shutil.copytree(build_dir(staging) / FRAGMENTS_DIR, build_dir(self._outgoing) / FRAGMENTS_DIR)
         shutil.copyfile(build_dir(staging) / INDEX_FILE, build_dir(self._outgoing) / INDEX_FILE)
         save_manifest(self._outgoing, manifest)
-        self._send(name for name, checksum in manifest.files.items() if before.get(name) != checksum)
+        changed = (name for name, checksum in manifest.files.items() if before.get(name) != checksum)
+        self._send(name for name in changed if not name.startswith(f"{MADE_THERE}/"))
 
     def _prove_filling(self, staging: Path) -> None:
         """A page that could not take the host's comments is noticed before a byte of it is sent. Raises FillError."""
@@ -114,7 +119,7 @@ class RemoteTarget:
     def switch(self, release: str) -> None:
         try:
             if missing := self._take():
-                self._send(missing)  # of what readers see there, something was damaged
+                self._send(missing)  # something was damaged there, or cannot be made there
                 missing = self._take()
         except ConnectionLostError as error:
             raise TargetError(f"{error}; see first whether it is shown: make releases AT={self.address}") from None

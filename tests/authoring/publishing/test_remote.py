@@ -9,7 +9,7 @@ import pytest
 
 from authoring.publishing.address import HostAddress, address_of
 from authoring.publishing.connection import Connection
-from authoring.publishing.manifest import load_manifest, save_manifest
+from authoring.publishing.manifest import checksum, load_manifest, save_manifest
 from bridge.comment_files import note_damage
 from bridge.lock import locked
 from forms_service.moderation.publish import fill_pages
@@ -196,3 +196,27 @@ def test_a_branch_is_pushed_over_ssh(pair: Pair, tmp_path: Path):
     assert pair.publish(now=NOW) == 0
     asking = ["git", "-C", tmp_path / "site.git", "show", f"pages:{FIRST}.html"]
     assert b"Good bread." in subprocess.run(asking, check=True, capture_output=True).stdout
+
+
+def test_the_search_index_is_made_there_or_sent_where_it_cannot_be(pair: Pair):
+    """It follows from the pages as they were built, so the host makes the same bytes; if it cannot, they are sent."""
+    pair.approve(comment(text="Pomegranates!"))
+    pair.edit()
+    publishing = pair.publishing()
+    checked = publishing.check()
+    publishing.target.push(checked.staging, checked.manifest)
+    (parcel,) = (pair.host / "var" / "incoming").iterdir()
+    assert not (parcel / "pagefind").exists()
+    publishing.target.switch(checked.manifest.release)
+    names = [name for name in checked.manifest.files if name.startswith("pagefind/")]
+    assert names
+    assert all((current(pair.host) / name).read_bytes() == (checked.staging / name).read_bytes() for name in names)
+    pair.edit("Other words again.")
+    publishing = pair.publishing(LATER + timedelta(minutes=1))
+    checked = publishing.check()
+    name = next(name for name in checked.manifest.files if name.startswith("pagefind/fragment/"))
+    (checked.staging / name).write_bytes(b"as another version of the index's maker would have made it")
+    manifest = replace(checked.manifest, files={**checked.manifest.files, name: checksum(checked.staging / name)})
+    publishing.target.push(checked.staging, manifest)
+    publishing.target.switch(manifest.release)
+    assert (current(pair.host) / name).read_bytes() == (checked.staging / name).read_bytes()
