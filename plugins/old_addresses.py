@@ -31,8 +31,7 @@ def remember(generators: Iterable[Any]) -> None:
 
 def map_of(generator: Any) -> SiteMap:
     """A label counts by its name and by its slug; essays that stand at an old address again win over the table."""
-    tags = [tag for tag, _ in generator.tags.items()]
-    labels = {**{tag.slug: tag.slug for tag in tags}, **{tag.name: tag.slug for tag in tags}}
+    labels = {name: tag.slug for tag in generator.tags for name in (tag.slug, tag.name)}
     numbers = [(post_number(str(article.metadata.get("id", ""))), article.article_id) for article in generator.articles]
     taken = {
         f"/{content.save_as}" for content in generator.context["generated_content"].values() if content is not None
@@ -43,14 +42,14 @@ def map_of(generator: Any) -> SiteMap:
 
 def leave(pelican: Any) -> None:
     root, settings = Path(pelican.output_path), pelican.settings
-    site: SiteMap = map_of(settings[RUN])
+    old = map_of(settings[RUN])
     texts = {
-        MAP_FILE: json.dumps(asdict(site), ensure_ascii=False, indent=1, sort_keys=True) + "\n",
-        "_redirects": redirects_file(site),
+        MAP_FILE: json.dumps(asdict(old), ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+        "_redirects": redirects_file(old),
         "_headers": headers_file(),
     }
     for name in SITE_NAMES:
-        paths = getattr(site, name)
+        paths = getattr(old, name)
         texts[f"{FOLDER}/nginx-{name}.map"] = "".join(f"{line}\n" for line in nginx_map(paths))
         texts[f"{FOLDER}/caddy-{name}.map"] = "".join(f"{line}\n" for line in caddy_map(paths))
     if settings["FEED_ALL_ATOM"]:
