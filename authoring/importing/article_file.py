@@ -7,9 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from pelican.settings import DEFAULT_CONFIG
-from pelican.utils import slugify
-
 from authoring.importing import escape
 from authoring.importing.errors import ImportingError
 from plugins.text import shortened
@@ -46,6 +43,9 @@ def address(at: datetime, slug: str) -> str:
 
 def slug_of(title: str) -> str:
     """The slug that Pelican makes by this site's settings, without dashes at its ends. Raises ImportingError."""
+    from pelican.settings import DEFAULT_CONFIG  # only here: publishing knows this module and waits for no Pelican
+    from pelican.utils import slugify
+
     slug = str(slugify(title, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"], use_unicode=True)).strip("-")
     if not slug:
         raise ImportingError(f'the title "{title}" has no letters for an address; give another with TITLE=')

@@ -463,3 +463,8 @@ def test_a_comment_of_another_essay_alone_is_not_missed_where_pages_are_shared(p
     write_essay(project, "second", "2026-11-15", "Version 3.", Tags="thanks, bread")
     assert publish(project, now=LATER + timedelta(minutes=3)) == 0
     assert "Well said, indeed." not in page(project) + page(project, "feeds/comments.atom")
+
+
+def test_the_command_begins_without_waiting_for_pelican():
+    code = "import sys, authoring.publish, authoring.releases; sys.exit('pelican' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment(), check=False).returncode == 0
