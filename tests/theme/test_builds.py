@@ -148,6 +148,7 @@ def test_a_draft_is_previewed_without_comments_and_stays_out_of_lists(tmp_path):
 def test_a_site_without_essays_invites_to_write_one(tmp_path):
     site = build(tmp_path / "output", content(tmp_path / "content"))
     assert site.page("/").one("h1").text == "The first essay is on its way"
+    assert "The first essay is on its way" in site.page("/archive/").one("p", class_="lead").text
     assert "<entry>" not in site.text("/feeds/posts.atom")
 
 
