@@ -7,7 +7,8 @@ from pathlib import Path
 
 from authoring.publish import main
 from authoring.publishing.local import LocalTarget
-from authoring.publishing.run import Publishing
+from authoring.publishing.run import Checked, Publishing
+from authoring.publishing.target import Target
 from authoring.releases import main as releases
 from bridge.comment_file import write_comments
 from bridge.places import places
@@ -39,6 +40,18 @@ class Pair:
     def publishing(self, now: datetime = LATER) -> Publishing:
         """To stop between its steps."""
         return Publishing(self.laptop, now, environ=self.environ, to=self.to)
+
+    def target(self) -> Target:
+        """The host as the laptop sees it, looked at."""
+        target = self.publishing().target
+        target.plan()
+        return target
+
+    def show(self, edited: Checked) -> None:
+        """What `publish` does after checking."""
+        target = self.target()
+        target.push(edited.staging, edited.manifest)
+        target.switch(edited.manifest.release)
 
     def edit(self, body: str = "Other words.") -> None:
         write_essay(self.laptop, "second", "2026-11-15", body, Tags="thanks, bread")

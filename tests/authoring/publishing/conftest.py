@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from authoring.publishing.run import Checked
 from tests.support.pair import Pair, new_host, own_project, pair_of
 from tests.support.programs import LEFT_OUT
 from tests.support.publishing import NOW, copy_of, publish, real_project
@@ -40,6 +41,15 @@ def once_sent(tmp_path_factory: pytest.TempPathFactory, server: Sshd) -> Pair:
     pair = Pair(own_project(folder / "laptop"), new_host(folder / "the host's $HOME"), server)
     assert pair.publish(now=NOW) == 0
     return pair
+
+
+@pytest.fixture(scope="session")
+def edited(once_sent: Pair, tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    """The next release for every copy of `once_sent`, its second essay in other words; nobody changes it."""
+    pair = pair_of(once_sent.laptop, once_sent.host, tmp_path_factory.mktemp("edited"), once_sent.server)
+    once_sent.server.know()
+    pair.edit()
+    return pair.publishing().check()
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ import pytest
 from authoring.publishing.address import HostAddress, address_of
 from authoring.publishing.connection import Connection
 from authoring.publishing.manifest import checksum, load_manifest, save_manifest
-from bridge.comment_files import note_damage
+from authoring.publishing.run import Checked
+from bridge.comment_files import damage_noted
 from bridge.lock import locked
 from forms_service.moderation.publish import fill_pages
 from tests.support.built_site import comment
@@ -50,7 +51,7 @@ def test_the_host_holds_what_a_publishing_there_would_have_made(pair: Pair):
     write_essay(twin, "second", "2026-11-15", "Other words.", Tags="thanks, bread")
     assert publish(twin) == 0
     files, expected = pair.shown()[1], shown(twin)[1]
-    told = {".build/manifest.json"}
+    told = {".build/manifest.json", ".build/filled.json"}  # moments and places
     assert {name: data for name, data in files.items() if name not in told} == {
         name: data for name, data in expected.items() if name not in told
     }
@@ -73,68 +74,61 @@ def test_checking_changes_nothing_there(pair: Pair, capsys: Capture):
     assert not list((pair.host / "var" / "incoming").iterdir())
 
 
-def test_comments_of_the_host_are_fetched_first_and_filled_in_there(pair: Pair):
+def test_comments_of_the_host_are_fetched_first_and_filled_in_there(pair: Pair, edited: Checked):
     pair.approve(comment(text="Well said, indeed."))
-    pair.edit()
-    assert pair.publish() == 0
+    pair.show(edited)
     assert "Well said, indeed." in pair.page()
     fetched = list((pair.laptop / "var" / "hosts").glob(f"*/comments/{FIRST}.json"))
     assert "Well said, indeed." in fetched[0].read_text(encoding="utf-8")
     assert not (pair.laptop / "var" / "comments").exists(), "what the laptop's own service has approved is its own"
 
 
-def test_what_is_decided_there_between_fetching_and_showing_counts(pair: Pair):
+def test_what_is_decided_there_between_fetching_and_showing_counts(pair: Pair, edited: Checked):
     pair.approve(comment(1, "Taken back in between."))
-    pair.edit()
-    publishing = pair.publishing()
-    checked = publishing.check()
-    publishing.target.push(checked.staging, checked.manifest)
+    target = pair.target()
+    target.push(edited.staging, edited.manifest)
     pair.approve(comment(2, "Approved in between."))
-    publishing.target.switch(checked.manifest.release)
+    target.switch(edited.manifest.release)
     assert "Approved in between." in pair.page()
     assert "Taken back in between." not in pair.page() + pair.page("feeds/comments.atom")
 
 
-def test_what_is_approved_there_later_comes_onto_the_pushed_pages(pair: Pair):
-    pair.edit()
-    assert pair.publish() == 0
+def test_what_is_approved_there_later_comes_onto_the_pushed_pages(pair: Pair, edited: Checked):
+    pair.show(edited)
     pair.approve(comment(text="Much later."))
     with locked(pair.host / "var" / "comments.lock"):
         fill_pages([current(pair.host)], pair.host / "var" / "comments", FIRST, None)  # type: ignore[arg-type]
     assert "Much later." in pair.page()
-    assert pair.publish() == 0
-    assert "Much later." in pair.page()
 
 
-def test_a_damaged_comment_file_there_takes_nothing_from_the_page(pair: Pair):
+def test_a_damaged_comment_file_there_takes_nothing_from_the_page(pair: Pair, edited: Checked):
     pair.approve(comment(text="Well said, indeed."))
-    pair.edit()
-    assert pair.publish() == 0
+    assert pair.releases("rollback", "--to=2026-11-18T0900") == 0  # brings the comment onto the page
     (pair.host / "var" / "comments" / f"{FIRST}.json").write_text("{ broken")
-    note_damage(pair.host / "var" / "comments", [FIRST])
-    write_essay(pair.laptop, "first", "2026-11-08", "Other words still.")
-    assert pair.publish(now=LATER + timedelta(minutes=1)) == 0
-    assert "Other words still." in pair.page()
+    pair.show(edited)
+    assert "Other words." in pair.page(f"{SECOND}.html")
     assert "Well said, indeed." in pair.page()
+    assert damage_noted(pair.host / "var" / "comments") == [FIRST]
 
 
-def test_five_releases_are_kept_there(pair: Pair):
+def test_five_releases_are_kept_there(pair: Pair, edited: Checked):
     newest = current(pair.host).resolve()
     for number in range(4):  # as if published in weeks before
         manifest = load_manifest(newest)
         older = newest.with_name(f"2026-10-0{number + 1}T0900")
         subprocess.run(["cp", "-al", newest, older], check=True)
         save_manifest(older, replace(manifest, release=older.name, number=number - 9))
-    pair.edit()
-    assert pair.publish() == 0
+    target = pair.target()
+    target.push(edited.staging, edited.manifest)
+    target.switch(edited.manifest.release)
+    target.prune()
     assert len(pair.stamps()) == 5
     assert {"2026-11-19T0900", "2026-11-18T0900", "2026-10-02T0900"} <= set(pair.stamps())
     assert {path.name for path in (pair.host / "var/releases").iterdir()} == {*pair.stamps(), "current"}
 
 
-def test_releases_there_are_listed_and_gone_back_to(pair: Pair, capsys: Capture):
-    pair.edit("Version 1.")
-    assert pair.publish() == 0
+def test_releases_there_are_listed_and_gone_back_to(pair: Pair, edited: Checked, capsys: Capture):
+    pair.show(edited)
     pair.approve(comment(text="Approved since."))
     capsys.readouterr()
     assert pair.releases("list") == 0
@@ -146,12 +140,11 @@ def test_releases_there_are_listed_and_gone_back_to(pair: Pair, capsys: Capture)
     assert "See " in pair.page(f"{SECOND}.html")
     assert "Approved since." in pair.page()
     assert pair.releases("rollback", "--to=2026-11-19T0900") == 0
-    assert "Version 1." in pair.page(f"{SECOND}.html")
+    assert "Other words." in pair.page(f"{SECOND}.html")
 
 
-def test_after_going_back_publishing_goes_on(pair: Pair):
-    pair.edit("Version 1.")
-    assert pair.publish() == 0
+def test_after_going_back_publishing_goes_on(pair: Pair, edited: Checked):
+    pair.show(edited)
     assert pair.releases("rollback") == 0
     pair.edit("Version 2.")
     assert pair.publish(now=LATER + timedelta(minutes=2)) == 0
@@ -159,12 +152,11 @@ def test_after_going_back_publishing_goes_on(pair: Pair):
     assert len(pair.stamps()) == 3
 
 
-def test_what_was_damaged_there_is_sent_again(pair: Pair):
+def test_what_was_damaged_there_is_sent_again(pair: Pair, edited: Checked):
     """The laptop takes it for present; the host, which looks, asks for it."""
     picture = current(pair.host) / "images" / "bread.svg"
     picture.write_text("<sv")
-    pair.edit()
-    assert pair.publish() == 0
+    pair.show(edited)
     assert (current(pair.host) / "images" / "bread.svg").read_text() == "<svg/>\n"
 
 
@@ -198,19 +190,17 @@ def test_a_branch_is_pushed_over_ssh(pair: Pair, tmp_path: Path):
     assert b"Good bread." in subprocess.run(asking, check=True, capture_output=True).stdout
 
 
-def test_the_search_index_is_made_there_or_sent_where_it_cannot_be(pair: Pair):
+def test_the_search_index_is_made_there_or_sent_where_it_cannot_be(pair: Pair, edited: Checked):
     """It follows from the pages as they were built, so the host makes the same bytes; if it cannot, they are sent."""
     pair.approve(comment(text="Pomegranates!"))
-    pair.edit()
-    publishing = pair.publishing()
-    checked = publishing.check()
-    publishing.target.push(checked.staging, checked.manifest)
+    target = pair.target()
+    target.push(edited.staging, edited.manifest)
     (parcel,) = (pair.host / "var" / "incoming").iterdir()
     assert not (parcel / "pagefind").exists()
-    publishing.target.switch(checked.manifest.release)
-    names = [name for name in checked.manifest.files if name.startswith("pagefind/")]
+    target.switch(edited.manifest.release)
+    names = [name for name in edited.manifest.files if name.startswith("pagefind/")]
     assert names
-    assert all((current(pair.host) / name).read_bytes() == (checked.staging / name).read_bytes() for name in names)
+    assert all((current(pair.host) / name).read_bytes() == (edited.staging / name).read_bytes() for name in names)
     pair.edit("Other words again.")
     publishing = pair.publishing(LATER + timedelta(minutes=1))
     checked = publishing.check()

@@ -7,15 +7,20 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from authoring.publishing.local import LocalTarget
+from authoring.publishing.run import Checked
+from authoring.publishing.target import TargetError
 from bridge.lock import locked
+from bridge.places import places
 from tests.conftest import ROOT
 from tests.support.pair import Pair
 from tests.support.project import free_port
-from tests.support.publishing import copy_of, current, publish, write_essay
+from tests.support.publishing import current, write_essay
 from tests.support.relay import relay
 from tests.support.sshd import sshd
 
@@ -215,13 +220,11 @@ def test_a_full_disk_there_is_named(pair: Pair, tmp_path: Path, capsys: Capture)
     assert everything(other) == before
 
 
-@pytest.mark.parametrize("step", ["look", "fetch", "push", "take"])
-def test_a_connection_cut_in_the_middle_leaves_the_old_site(pair: Pair, step: str, capsys: Capture):
-    pair.edit("Cold bread. " * 40)
+@pytest.mark.parametrize(("line_cut", "after"), [(1, 1_000), (2, 1_000), (3, 20_000)])
+def test_a_connection_cut_before_the_switch_leaves_the_old_site(pair: Pair, line_cut: int, after: int, capsys: Capture):
     (pair.laptop / "content/images/bread.svg").write_bytes(b"<svg>" + os.urandom(60_000).hex().encode() + b"</svg>")
     before = everything(pair)
-    number, after = {"look": (1, 1_000), "fetch": (2, 1_000), "push": (3, 20_000), "take": (4, 1_000)}[step]
-    with relay(pair.server.port, after, number) as (line, port):
+    with relay(pair.server.port, after, line_cut) as (line, port):
         pair.server.know(port=port)
         pair.to = pair.server.address(pair.host, port)
         assert pair.publish() == 1
@@ -229,41 +232,45 @@ def test_a_connection_cut_in_the_middle_leaves_the_old_site(pair: Pair, step: st
     said = lines_about_failure(capsys)
     assert len(said) == 1
     assert "127.0.0.1: the connection broke; publish again, what has arrived already is not sent twice" in said[0]
-    assert ("see first whether it is shown: make releases AT=ssh://" in said[0]) == (step == "take")
     assert everything(pair) == before
-    pair.to = pair.server.address(pair.host)
-    pair.server.know()
-    assert pair.publish() == 0
-    assert "Cold bread." in pair.page("2026/11/second.html")
 
 
-def test_a_file_that_arrived_by_half_is_never_shown(pair: Pair, capsys: Capture):
-    pair.edit()
+def test_a_connection_cut_while_the_host_switches_is_told_apart(pair: Pair, edited: Checked):
+    """Nobody here can know what became of it, so the author is told where to look."""
     before = everything(pair)
-    publishing = pair.publishing()
-    checked = publishing.check()
-    publishing.target.push(checked.staging, checked.manifest)
+    with relay(pair.server.port, 1_000, 4) as (_, port):
+        pair.server.know(port=port)
+        pair.to = pair.server.address(pair.host, port)
+        with pytest.raises(TargetError, match=r"connection broke; .*; see first whether it is shown: make rel"):
+            pair.show(edited)
+    assert everything(pair) == before
+    pair.server.know()
+    pair.to = pair.server.address(pair.host)
+    pair.show(edited)
+    assert "Other words." in pair.page("2026/11/second.html")
+
+
+def test_a_file_that_arrived_by_half_is_never_shown(pair: Pair, edited: Checked):
+    before, target = everything(pair), pair.target()
+    target.push(edited.staging, edited.manifest)
     (arrived,) = (pair.host / "var" / "incoming").glob("*/2026/11/second.html")
     arrived.write_bytes(arrived.read_bytes()[:1000])
-    with pytest.raises(Exception, match=r"second\.html: it has not arrived whole; publish again$"):
-        publishing.target.switch(checked.manifest.release)
+    with pytest.raises(TargetError, match=r"second\.html: it has not arrived whole; publish again$"):
+        target.switch(edited.manifest.release)
     assert everything(pair) == before
-    assert pair.publish() == 0
+    pair.show(edited)
     assert "Other words." in pair.page("2026/11/second.html")
     assert not list((pair.host / "var" / "incoming").iterdir())
 
 
-def test_machinery_that_arrived_by_half_is_never_used(pair: Pair):
-    pair.edit()
-    before = everything(pair)
-    publishing = pair.publishing()
-    checked = publishing.check()
-    publishing.target.push(checked.staging, checked.manifest)
+def test_machinery_that_arrived_by_half_is_never_used(pair: Pair, edited: Checked):
+    before, target = everything(pair), pair.target()
+    target.push(edited.staging, edited.manifest)
     (arrived,) = (pair.host / "var" / "incoming").glob("*/.build/fragments/thread.html")
     arrived.unlink()
     arrived.write_text("half")
-    with pytest.raises(Exception, match=r"\.build: it has not arrived whole; publish again$"):
-        publishing.target.switch(checked.manifest.release)
+    with pytest.raises(TargetError, match=r"\.build: it has not arrived whole; publish again$"):
+        target.switch(edited.manifest.release)
     assert everything(pair) == before
 
 
@@ -302,20 +309,17 @@ def test_while_somebody_publishes_on_the_host_a_laptop_is_refused(pair: Pair, ca
     assert everything(pair) == before
 
 
-def test_a_release_of_the_host_s_own_in_between_is_not_covered_up(pair: Pair, capsys: Capture):
+def test_a_release_of_the_host_s_own_in_between_is_not_covered_up(pair: Pair, edited: Checked):
     """One publishes on the host while the laptop is sending: who comes second is told, and readers see the first."""
-    pair.edit()
-    publishing = pair.publishing()
-    checked = publishing.check()
-    publishing.target.push(checked.staging, checked.manifest)
-    shutil.copytree(copy_of(pair.laptop, pair.laptop.parent / "copy") / "content", pair.host / "content")
-    write_essay(pair.host, "third", "2026-11-18")
-    assert publish(pair.host) == 0
+    target, own = pair.target(), LocalTarget(places({}, pair.host))
+    target.push(edited.staging, edited.manifest)
+    own.push(edited.staging, replace(edited.manifest, release="2026-11-18T1200"))
+    own.switch("2026-11-18T1200")
     before = everything(pair)
-    with pytest.raises(Exception, match=r"release 2026-11-19T0900 has come before readers meanwhile; publish again$"):
-        publishing.target.switch(checked.manifest.release)
+    with pytest.raises(TargetError, match=r"release 2026-11-18T1200 has come before readers meanwhile; publish again$"):
+        target.switch(edited.manifest.release)
     assert everything(pair) == before
-    assert "third.html" in pair.page("index.html")
+    assert pair.stamps() == ["2026-11-18T1200", "2026-11-18T0900"]
 
 
 def test_whose_files_they_are_not_is_told_to_log_in_as_who_they_are(pair: Pair, capsys: Capture):
@@ -331,12 +335,11 @@ def test_whose_files_they_are_not_is_told_to_log_in_as_who_they_are(pair: Pair, 
     assert everything(pair) == before
 
 
-def test_parcels_nobody_finished_are_taken_away_after_a_day(pair: Pair):
+def test_parcels_nobody_finished_are_taken_away_after_a_day(pair: Pair, edited: Checked):
     incoming = pair.host / "var" / "incoming"
     for name, age in (("old", 200_000), ("new", 60)):
         (incoming / name).mkdir()
         moment = (incoming / name).stat().st_mtime - age
         os.utime(incoming / name, (moment, moment))
-    pair.edit()
-    assert pair.publish() == 0
+    pair.show(edited)
     assert [path.name for path in incoming.iterdir()] == ["new"]
