@@ -32,8 +32,8 @@ EDITIONS = 3
 WAYS_BACK = 2
 PATIENCE = 300.0
 COPIES = (".gz", ".br")
-#: Parts of the search index: named by what they hold, so each belongs to one release and goes with it.
-OF_ONE_RELEASE = (".pf_meta", ".pf_index", ".pf_fragment")
+#: Parts of the search index: named by what they hold, they stay for one release more and no longer.
+OF_ONE_RELEASE = (".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment")
 
 #: What a browser keeps of a page, by its name and its packing: the ETag and the bytes.
 Kept = dict[tuple[str, str], tuple[str, bytes]]

@@ -18,6 +18,7 @@ from authoring.publishing.manifest import (
     save_manifest,
 )
 from authoring.publishing.target import KEPT, TargetError
+from authoring.search.index import PIECES
 from bridge.comment_files import CommentFiles, note_damage
 from bridge.fill import Build
 from bridge.lock import locked
@@ -83,6 +84,8 @@ class LocalTarget:
                 _copy(staging / name, new / name)
             if name.endswith(COMPRESSED):
                 add_copy(new / name)
+        if current and known:
+            self._keep_pieces(current, known, new)
         self._filled[manifest.release] = as_read, comments
         _bring_machinery(staging, new)
         save_filled(new, manifest.machinery, as_read, pages)
@@ -96,6 +99,12 @@ class LocalTarget:
         os.link(old, new)
         return True
 
+    def _keep_pieces(self, old: Path, known: Manifest, new: Path) -> None:
+        """A search page that is open goes on asking for the index it began with: its pieces stay for one release."""
+        for name in known.files:
+            if name.endswith(PIECES) and not (new / name).exists():
+                self._share(old / name, new / name)
+
     def switch(self, release: str) -> None:
         """The lock keeps the service from bringing a comment to one release while the other becomes current."""
         new = self.folder / f"{NEW}{release}"
@@ -108,6 +117,9 @@ class LocalTarget:
         root = self.folder / release
         if damaged := damage(root, load_manifest(root)):
             raise TargetError(f"{root / damaged[0]}: it is not what was published then; go back to another release")
+        current, known = self.root(), self.plan()
+        if current and known and current != root.resolve():
+            self._keep_pieces(current, known, root)
         with locked(self._places.lock_file):
             self._fill(root)
             self._point_to(release)

@@ -24,6 +24,8 @@ MARK = b"data-pagefind-body"  # what the theme marks in a page that readers may 
 NOTE = "search.txt"  # beside the page index: of which pages the index is
 #: Of what Pagefind brings, its own surface is left out: ours is theme/static/search.js.
 SURFACES = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
+#: Named by what they hold, so that each index has its own: what a search asks for as it goes.
+PIECES = (".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment")
 GENTLE = 10  # nicer than whatever a person is waiting for
 
 
