@@ -13,6 +13,8 @@ from pathlib import Path
 from tests.support.programs import MISSING, SSH, SSHD
 from tests.support.project import free_port, until
 
+#: Its standard input closes when the tests end, however they end.
+UNTIL_WE_END = '"$@" & read -r _; kill $!'
 SERVER = """
 Port {port}
 ListenAddress 127.0.0.1
@@ -83,15 +85,15 @@ def sshd(folder: Path, more: str = "", **started: object) -> Iterator[Sshd]:
     (folder / "server").write_text(SERVER.format(folder=folder, port=server.port, key="host", more=more))
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
-            [str(SSHD), "-D", "-e", "-f", folder / "server"], stderr=log, start_new_session=True,
-            **started,  # type: ignore[call-overload]
+            ["sh", "-c", UNTIL_WE_END, "sh", SSHD, "-D", "-e", "-f", folder / "server"], stdin=subprocess.PIPE,
+            stderr=log, start_new_session=True, **started,  # type: ignore[call-overload]
         )  # fmt: skip
     try:
         until(lambda: _answers(server, process))
         yield server
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(20)
+        process.communicate(timeout=20)
 
 
 def _answers(server: Sshd, process: subprocess.Popen[bytes]) -> bool:
