@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -105,6 +106,13 @@ class LocalTarget:
             if name.endswith(PIECES) and not (new / name).exists():
                 self._share(old / name, new / name)
 
+    def _keep_shown_pieces(self, new: Path) -> None:
+        """Whatever state the release readers see is in: going back must not depend on it."""
+        current = self.root()
+        if current and current != new.resolve():
+            with suppress(ManifestError):
+                self._keep_pieces(current, load_manifest(current), new)
+
     def switch(self, release: str) -> None:
         """The lock keeps the service from bringing a comment to one release while the other becomes current."""
         new = self.folder / f"{NEW}{release}"
@@ -117,9 +125,7 @@ class LocalTarget:
         root = self.folder / release
         if damaged := damage(root, load_manifest(root)):
             raise TargetError(f"{root / damaged[0]}: it is not what was published then; go back to another release")
-        current, known = self.root(), self.plan()
-        if current and known and current != root.resolve():
-            self._keep_pieces(current, known, root)
+        self._keep_shown_pieces(root)
         with locked(self._places.lock_file):
             self._fill(root)
             self._point_to(release)
