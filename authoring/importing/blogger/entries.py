@@ -1,0 +1,34 @@
+"""What an export holds, one record an entry, whatever its format called things. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+POST, PAGE, COMMENT = "post", "page", "comment"
+LIVE, DRAFT, SCHEDULED, TRASHED = "live", "draft", "scheduled", "trashed"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A post, a page or a comment. Moments are aware; what the export does not say is empty or None."""
+
+    #: POST, PAGE or COMMENT.
+    kind: str
+    #: The whole Atom id: "tag:blogger.com,1999:blog-1.post-2".
+    id: str
+    title: str
+    html: str
+    published: datetime | None
+    updated: datetime | None
+    author: str
+    author_url: str
+    labels: tuple[str, ...]
+    #: "/2015/10/slug.html", "/p/about.html"; empty where the export has none.
+    address: str
+    #: LIVE, DRAFT, SCHEDULED, TRASHED, or what else the export says, in lower case.
+    status: str
+    #: A comment's post, by its id.
+    parent: str = ""
+    #: The comment that this one answers, by its id.
+    reply_to: str = ""
