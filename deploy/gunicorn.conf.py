@@ -14,7 +14,7 @@ bind = "127.0.0.1:8001"
 # they stand in line (forms_service/turns.py), and what the threads of one bring together is kept together.
 workers = 2
 worker_class = "gthread"
-threads = 8
+threads = 16
 
 # Loaded once, then copied: the service answers sooner after a start. Nothing is connected or opened before.
 preload_app = True

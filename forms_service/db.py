@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 15
 #: Kept open: one for each thread of a process (deploy/gunicorn.conf.py).
-MOST_CONNECTIONS = 8
+MOST_CONNECTIONS = 16
 #: A server that does not even answer must not keep a visitor waiting for minutes.
 CONNECT_SECONDS = 5
 
