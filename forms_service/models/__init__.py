@@ -3,15 +3,18 @@
 from forms_service.models.base import Base
 from forms_service.models.comment import Comment, CommentState, StaleArticle
 from forms_service.models.event import Actor, Event, Kind, Note
+from forms_service.models.outbound import OUTBOUND_STATUSES, SIDES, OutboundReferral
 from forms_service.models.outbox_mail import MailState, OutboxMail
 from forms_service.models.person import ContactPoint, Person
 from forms_service.models.referral import LEVELS, STATUSES, Referral, ReferredContact
 from forms_service.models.report import Report
 from forms_service.models.session import AuthorSession, RateWindow, SignInLink
 from forms_service.models.submission import KINDS, Submission, SubmissionKey
+from forms_service.models.told import DEPTHS, NEED_STATES, TOLD_SOURCES, Hint, Knows, Need, Offer
 
 __all__ = [
-    "KINDS", "LEVELS", "STATUSES", "Actor", "AuthorSession", "Base", "Comment", "CommentState", "ContactPoint",
-    "Event", "Kind", "MailState", "Note", "OutboxMail", "Person", "RateWindow", "Referral", "ReferredContact",
+    "DEPTHS", "KINDS", "LEVELS", "NEED_STATES", "OUTBOUND_STATUSES", "SIDES", "STATUSES", "TOLD_SOURCES", "Actor",
+    "AuthorSession", "Base", "Comment", "CommentState", "ContactPoint", "Event", "Hint", "Kind", "Knows", "MailState",
+    "Need", "Note", "Offer", "OutboundReferral", "OutboxMail", "Person", "RateWindow", "Referral", "ReferredContact",
     "Report", "SignInLink", "StaleArticle", "Submission", "SubmissionKey",
 ]  # fmt: skip

@@ -32,6 +32,22 @@ class Kind(StrEnum):
     LEVEL_CONFIRMED = "level_confirmed"  # {"level": "L2"}
     REFERRAL_MOVED = "referral_moved"  # {"to": one of referral.STATUSES}
     REFERRED_TAKEN_UP = "referred_taken_up"  # {"person_id": 7}
+    NEED_TOLD = "need_told"
+    NEED_RENEWED = "need_renewed"  # still wanted, for another while
+    NEED_ANSWERED = "need_answered"
+    NEED_WITHDRAWN = "need_withdrawn"
+    OFFER_TOLD = "offer_told"
+    OFFER_ENDED = "offer_ended"
+    KNOWS_TOLD = "knows_told"
+    HINT_TOLD = "hint_told"
+    TOLD_SET_ASIDE = "told_set_aside"  # {"field": what of a form is no need or offer}
+    INTRODUCING_ALLOWED = "introducing_allowed"  # may be named as a helper without being asked each time
+    INTRODUCING_ENDED = "introducing_ended"
+    OUTBOUND_DRAFTED = "outbound_drafted"  # {"helper_id": 7 or None, "agreed": [sides that need not be asked]}
+    OUTBOUND_ASKED = "outbound_asked"  # {"side": one of outbound.SIDES}
+    OUTBOUND_AGREED = "outbound_agreed"  # {"side": one of outbound.SIDES}
+    HELPER_NAMED = "helper_named"  # {"helper_id": 7}
+    OUTBOUND_MOVED = "outbound_moved"  # {"to": introduced or how it ended}; "helped" also answers the need
     ERASED = "erased"  # of a person, a submission, a comment or whom a referral names; cannot be taken back
     UNDONE = "undone"  # reverses_id names the event taken back
 
@@ -50,6 +66,11 @@ class Event(Base):
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
     referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id"), index=True)
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("need.id"), index=True)
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("offer.id"), index=True)
+    knows_id: Mapped[int | None] = mapped_column(ForeignKey("knows.id"), index=True)
+    hint_id: Mapped[int | None] = mapped_column(ForeignKey("hint.id"), index=True)
+    outbound_id: Mapped[int | None] = mapped_column(ForeignKey("outbound_referral.id"), index=True)
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), unique=True)
 
 

@@ -21,10 +21,13 @@ class Person(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
-    #: Where this row came from: "form" (he wrote himself) or "referral" (the author took him up).
+    #: Where this row came from: "form" (he wrote himself), "referral" (the author took him up)
+    #: or "introducer" (a partner named him as one who can help).
     source: Mapped[str] = mapped_column(String(20))
-    # projection of the events about this person
+    # projections of the events about this person
     confirmed_at: Mapped[datetime | None]
+    #: Since when they may be named as a helper without being asked each time.
+    introducing_since: Mapped[datetime | None]
 
     contact_points: Mapped[list[ContactPoint]] = relationship(back_populates="person", order_by="ContactPoint.id")
 

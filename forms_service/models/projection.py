@@ -16,9 +16,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from forms_service.models.comment import Comment, CommentState
 from forms_service.models.event import Actor, Event, Kind
+from forms_service.models.outbound import OutboundReferral
 from forms_service.models.person import Person
 from forms_service.models.referral import Referral
 from forms_service.models.submission import Submission
+from forms_service.models.told import Hint, Knows, Need, Offer
+from forms_service.models.told_projection import project_need, project_outbound, project_told
 
 COMMENT_STATES = {
     Kind.COMMENT_APPROVED: CommentState.APPROVED,
@@ -52,6 +55,11 @@ def undo(session: Session, event: Event, at: datetime, actor: Actor = Actor.AUTH
             submission_id=event.submission_id,
             comment_id=event.comment_id,
             referral_id=event.referral_id,
+            need_id=event.need_id,
+            offer_id=event.offer_id,
+            knows_id=event.knows_id,
+            hint_id=event.hint_id,
+            outbound_id=event.outbound_id,
         ),
     )
 
@@ -109,6 +117,9 @@ def project_person(person: Person, events: Sequence[Event]) -> None:
     about = [event for event in events if event.kind != Kind.ERASED]
     acts = [event for event in about if event.actor == Actor.AUTHOR and event.submission_id not in spam]
     person.confirmed_at = acts[0].at if acts else None
+    spoken = [event for event in events if event.kind in (Kind.INTRODUCING_ALLOWED, Kind.INTRODUCING_ENDED)]
+    allowed = spoken and spoken[-1].kind == Kind.INTRODUCING_ALLOWED
+    person.introducing_since = spoken[-1].at if allowed else None
 
 
 def _first(events: Sequence[Event], *kinds: Kind) -> datetime | None:
@@ -129,6 +140,11 @@ SUBJECTS = (
     Subject(Comment, Event.comment_id, project_comment),
     Subject(Referral, Event.referral_id, project_referral),
     Subject(Person, Event.person_id, project_person),
+    Subject(Need, Event.need_id, project_need),
+    Subject(Offer, Event.offer_id, project_told),
+    Subject(Knows, Event.knows_id, project_told),
+    Subject(Hint, Event.hint_id, project_told),
+    Subject(OutboundReferral, Event.outbound_id, project_outbound),
 )
 
 

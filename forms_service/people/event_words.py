@@ -22,7 +22,28 @@ ACTS = {
     "note_added": "You made a note",
     "erased": "You erased what stood here",
     "contact_details_given": "Said how to reach the person referred",
+    "need_told": "Told you what they need",
+    "need_renewed": "Still needs it, they say",
+    "need_answered": "What they needed was found",
+    "need_withdrawn": "No longer needs it",
+    "offer_told": "Told you what they do well",
+    "offer_ended": "No longer does it",
+    "knows_told": "You noted whom they know",
+    "hint_told": "You noted what sort of people they know",
+    "told_set_aside": "You found that something they wrote is no need and no offer",
+    "introducing_allowed": "May be named as a helper without being asked each time",
+    "introducing_ended": "Wants to be asked before being named as a helper",
+    "outbound_drafted": "You began to put two people together",
+    "helper_named": "You noted who can help",
 }
+OUTBOUND_ACTS = {
+    "introduced": "You introduced two people to each other",
+    "helped": "It helped",
+    "not_helped": "It did not help",
+    "no_answer": "Nobody said whether it helped",
+    "declined": "One of them would rather not",
+}
+SIDE_WORDS = {"asker": "whoever needs help", "helper": "whoever can help"}
 #: The fields of the forms, as the author reads them.
 FIELD_WORDS = {
     "name": "Name",
@@ -71,6 +92,12 @@ def words_for(facts: Facts) -> str:
         if facts.is_referred:
             return f"You took them into the list, referred by {facts.referrer}"
         return f"You took {facts.referred or 'the person referred'} into the list"
+    if facts.kind == "outbound_moved":
+        return OUTBOUND_ACTS[facts.data["to"]]
+    if facts.kind == "outbound_asked":
+        return f"You asked {SIDE_WORDS[facts.data['side']]} whether you may introduce them"
+    if facts.kind == "outbound_agreed":
+        return f"A yes from {SIDE_WORDS[facts.data['side']]}"
     return ACTS.get(facts.kind, facts.kind.replace("_", " ").capitalize())
 
 

@@ -5,11 +5,14 @@ from itertools import product
 import pytest
 
 from forms_service.forms import FORMS, referral
-from forms_service.models import KINDS, LEVELS, STATUSES, Kind
-from forms_service.people.event_words import SENT, Facts, words_for
+from forms_service.models import KINDS, LEVELS, OUTBOUND_STATUSES, SIDES, STATUSES, Kind
+from forms_service.people.event_words import OUTBOUND_ACTS, SENT, SIDE_WORDS, Facts, words_for
 from forms_service.people.referral_words import LEVEL_WORDS, MOVES, STATUS_WORDS, is_open, next_step
 
-DATA = {"level_confirmed": {"level": "L2"}, "referral_moved": {"to": "met"}, "referred_taken_up": {"person_id": 7}}
+DATA = {
+    "level_confirmed": {"level": "L2"}, "referral_moved": {"to": "met"}, "referred_taken_up": {"person_id": 7},
+    "outbound_moved": {"to": "helped"}, "outbound_asked": {"side": "asker"}, "outbound_agreed": {"side": "helper"},
+}  # fmt: skip
 
 
 def test_every_level_and_station_has_words():
@@ -53,3 +56,8 @@ def test_taking_up_reads_differently_on_each_timeline():
 def test_forms_and_tables_know_the_same_levels_and_kinds():
     assert tuple(code for code, _ in referral.LEVELS) == LEVELS
     assert set(SENT) == set(KINDS) == set(FORMS)
+
+
+def test_every_station_and_side_of_an_outbound_referral_has_words():
+    assert set(SIDE_WORDS) == set(SIDES)
+    assert set(OUTBOUND_ACTS) == set(OUTBOUND_STATUSES) - {"drafted", "asked", "agreed", "taken_back"}
