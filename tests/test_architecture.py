@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
         "bridge forms models intake access essays reference origin rate_limit links.tokens",
         "flask werkzeug sqlalchemy",
     ),
-    "models": ("", "sqlalchemy"),
+    "models": ("people.duties people.stages", "sqlalchemy"),
     "migrations": ("models", "sqlalchemy alembic"),
     "moderation": ("bridge models db config", "sqlalchemy"),
     "outbox": (

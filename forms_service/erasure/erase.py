@@ -39,7 +39,7 @@ def erase_person(session: Session, person_id: int, now: datetime) -> Event | Non
         raise LookupError(f"there is no person {person_id}")
     if _done(session, Event.person_id == person_id, Event.referral_id.is_(None)):
         return None
-    person.name = NAME
+    person.name, person.preferred_name, person.usual = NAME, "", ""
     sent = session.scalars(select(Submission).where(Submission.person_id == person_id).order_by(Submission.id)).all()
     for submission in sent:
         _erase_submission(session, submission, now)

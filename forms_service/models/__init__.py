@@ -2,6 +2,7 @@
 
 from forms_service.models.base import Base
 from forms_service.models.comment import Comment, CommentState, StaleArticle
+from forms_service.models.duty import Duty, PutOff
 from forms_service.models.event import Actor, Event, Kind, Note
 from forms_service.models.outbound import OUTBOUND_STATUSES, SIDES, OutboundReferral
 from forms_service.models.outbox_mail import MailState, OutboxMail
@@ -14,7 +15,7 @@ from forms_service.models.told import DEPTHS, NEED_STATES, TOLD_SOURCES, Hint, K
 
 __all__ = [
     "DEPTHS", "KINDS", "LEVELS", "NEED_STATES", "OUTBOUND_STATUSES", "SIDES", "STATUSES", "TOLD_SOURCES", "Actor",
-    "AuthorSession", "Base", "Comment", "CommentState", "ContactPoint", "Event", "Hint", "Kind", "Knows", "MailState",
-    "Need", "Note", "Offer", "OutboundReferral", "OutboxMail", "Person", "RateWindow", "Referral", "ReferredContact",
-    "Report", "SignInLink", "StaleArticle", "Submission", "SubmissionKey",
+    "AuthorSession", "Base", "Comment", "CommentState", "ContactPoint", "Duty", "Event", "Hint", "Kind", "Knows",
+    "MailState", "Need", "Note", "Offer", "OutboundReferral", "OutboxMail", "Person", "PutOff", "RateWindow",
+    "Referral", "ReferredContact", "Report", "SignInLink", "StaleArticle", "Submission", "SubmissionKey",
 ]  # fmt: skip

@@ -48,6 +48,34 @@ class Kind(StrEnum):
     OUTBOUND_AGREED = "outbound_agreed"  # {"side": one of outbound.SIDES}
     HELPER_NAMED = "helper_named"  # {"helper_id": 7}
     OUTBOUND_MOVED = "outbound_moved"  # {"to": introduced or how it ended}; "helped" also answers the need
+    # the author's own acts; each may say {"at": ISO moment} when it happened earlier than it was recorded
+    MET = "met"
+    ONE_TO_ONE_BOOKED = "one_to_one_booked"  # {"for": ISO moment}
+    ONE_TO_ONE_HELD = "one_to_one_held"
+    CALLED = "called"
+    E_MAILED = "e_mailed"
+    CARD_SENT = "card_sent"
+    PURCHASED = "purchased"  # {"until": ISO moment the term ends, or null for a one-off}
+    RENEWED = "renewed"  # {"until": ISO moment, "automatic": true}
+    UPGRADED = "upgraded"  # by themselves
+    EXPIRED = "expired"  # the term ended, now
+    INTEREST_OPENED = "interest_opened"
+    INTEREST_CLOSED = "interest_closed"  # {"as": "bought", "not_now" or "no"}
+    CLIENT_CONFIRMED = "client_confirmed"
+    PARTNER_CONFIRMED = "partner_confirmed"
+    PAUSED = "paused"  # {"until": ISO moment}
+    MEETING_DECLINED = "meeting_declined"
+    DO_NOT_CONTACT = "do_not_contact"
+    CONTACT_LIFTED = "contact_lifted"  # {"by": "author" or "person"}
+    ROLES_SET = "roles_set"  # {"roles": [of people.stages.ROLES]}
+    INTERVAL_SET = "interval_set"  # {"ideal": days, "maximum": days}, or {} for what their role suggests
+    THANKED = "thanked"  # {"how": one of people.duties.WAYS, "duty": what it answers, or ""}
+    OUTCOME_TOLD = "outcome_told"
+    FAVOUR_DONE = "favour_done"  # {"provider_id": 7, "introducer_id": 8}, on both timelines
+    PROMISE_MADE = "promise_made"  # {"due": ISO moment, "by": "author" or "person"}
+    PROMISE_KEPT = "promise_kept"  # {"promise": the event's id}
+    FOLLOW_UP_SET = "follow_up_set"  # {"due": ISO moment}
+    PUT_OFF = "put_off"  # {"row": a row of Today, "until": ISO moment, or null for good}
     ERASED = "erased"  # of a person, a submission, a comment or whom a referral names; cannot be taken back
     UNDONE = "undone"  # reverses_id names the event taken back
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forms_service.models.base import Base
@@ -21,13 +21,28 @@ class Person(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
-    #: Where this row came from: "form" (he wrote himself), "referral" (the author took him up)
+    #: What the author calls them, and what they usually take or want: who has both is known by name.
+    preferred_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    usual: Mapped[str] = mapped_column(Text, default="", server_default="")
+    #: Where this row came from: "form" (he wrote himself), "referral" (the author took him up), "author" (he met them)
     #: or "introducer" (a partner named him as one who can help).
     source: Mapped[str] = mapped_column(String(20))
     # projections of the events about this person
     confirmed_at: Mapped[datetime | None]
     #: Since when they may be named as a helper without being asked each time.
     introducing_since: Mapped[datetime | None]
+    #: The last personal touch and the last thanks; automatic mail is neither.
+    touched_at: Mapped[datetime | None]
+    thanked_at: Mapped[datetime | None]
+    #: From when on they drift away: past the ideal interval since the last touch, and past the longest.
+    drifts_at: Mapped[datetime | None] = mapped_column(index=True)
+    lapses_at: Mapped[datetime | None]
+    #: When what they bought ends, and the next one-to-one that is booked and not held.
+    term_ends_at: Mapped[datetime | None] = mapped_column(index=True)
+    meets_at: Mapped[datetime | None] = mapped_column(index=True)
+    #: free, paused (until `paused_until`), declined or do_not_contact.
+    contact_status: Mapped[str] = mapped_column(String(20), default="free", server_default="free")
+    paused_until: Mapped[datetime | None]
 
     contact_points: Mapped[list[ContactPoint]] = relationship(back_populates="person", order_by="ContactPoint.id")
 

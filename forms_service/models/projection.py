@@ -18,10 +18,12 @@ from forms_service.models.comment import Comment, CommentState
 from forms_service.models.event import Actor, Event, Kind
 from forms_service.models.outbound import OutboundReferral
 from forms_service.models.person import Person
+from forms_service.models.person_projection import project_relation
 from forms_service.models.referral import Referral
 from forms_service.models.submission import Submission
 from forms_service.models.told import Hint, Knows, Need, Offer
 from forms_service.models.told_projection import project_need, project_outbound, project_told
+from forms_service.people.duties import done_for_referrer
 
 COMMENT_STATES = {
     Kind.COMMENT_APPROVED: CommentState.APPROVED,
@@ -31,7 +33,9 @@ COMMENT_STATES = {
 }
 
 #: What ends the waiting for an answer: the author's word that he answered, his decision on a comment, an erasure.
-ANSWERS = (Kind.ANSWERED, Kind.COMMENT_APPROVED, Kind.COMMENT_REJECTED, Kind.COMMENT_REPLIED, Kind.ERASED)
+ANSWERS = (
+    Kind.ANSWERED, Kind.COMMENT_APPROVED, Kind.COMMENT_REJECTED, Kind.COMMENT_REPLIED, Kind.THANKED, Kind.ERASED,
+)  # fmt: skip
 
 
 def record(session: Session, event: Event) -> Event:
@@ -109,6 +113,9 @@ def project_referral(referral: Referral, events: Sequence[Event]) -> None:
             referral.status = event.data["to"]
         elif event.kind == Kind.REFERRED_TAKEN_UP:
             referral.referred_id = event.data["person_id"]
+    done = done_for_referrer(events)
+    referral.outcome_at, referral.thanked_at, referral.told_at = done.outcome_at, done.thanked_at, done.told_at
+    referral.outcome_thanked_at, referral.rewarded_at = done.outcome_thanked_at, done.rewarded_at
 
 
 def project_person(person: Person, events: Sequence[Event]) -> None:
@@ -120,6 +127,8 @@ def project_person(person: Person, events: Sequence[Event]) -> None:
     spoken = [event for event in events if event.kind in (Kind.INTRODUCING_ALLOWED, Kind.INTRODUCING_ENDED)]
     allowed = spoken and spoken[-1].kind == Kind.INTRODUCING_ALLOWED
     person.introducing_since = spoken[-1].at if allowed else None
+    # What visitors did is no relation yet, but for the referrals that they sent.
+    project_relation(person, [event for event in events if event.submission_id not in spam])
 
 
 def _first(events: Sequence[Event], *kinds: Kind) -> datetime | None:

@@ -35,6 +35,12 @@ class Referral(Base):
     confirmed_level: Mapped[str | None] = mapped_column(String(2))
     status: Mapped[str] = mapped_column(String(20), default="received")
     referred_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    #: When it ended, and when each duty towards the referrer was done.
+    outcome_at: Mapped[datetime | None]
+    thanked_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    outcome_thanked_at: Mapped[datetime | None]
+    rewarded_at: Mapped[datetime | None]
 
 
 class ReferredContact(Base):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from forms_service.people.act_words import act_words
 from forms_service.people.referral_words import LEVEL_WORDS, STATUS_WORDS
 
 SENT = {
@@ -98,7 +99,8 @@ def words_for(facts: Facts) -> str:
         return f"You asked {SIDE_WORDS[facts.data['side']]} whether you may introduce them"
     if facts.kind == "outbound_agreed":
         return f"A yes from {SIDE_WORDS[facts.data['side']]}"
-    return ACTS.get(facts.kind, facts.kind.replace("_", " ").capitalize())
+    own = act_words(facts.kind, facts.data)
+    return own or ACTS.get(facts.kind, facts.kind.replace("_", " ").capitalize())
 
 
 def _lower(words: str) -> str:

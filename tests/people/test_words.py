@@ -12,6 +12,10 @@ from forms_service.people.referral_words import LEVEL_WORDS, MOVES, STATUS_WORDS
 DATA = {
     "level_confirmed": {"level": "L2"}, "referral_moved": {"to": "met"}, "referred_taken_up": {"person_id": 7},
     "outbound_moved": {"to": "helped"}, "outbound_asked": {"side": "asker"}, "outbound_agreed": {"side": "helper"},
+    "one_to_one_booked": {"for": "2026-11-25T17:00:00+00:00"}, "interest_closed": {"as": "not_now"},
+    "paused": {"until": "2026-11-25T17:00:00+00:00"}, "contact_lifted": {"by": "person"}, "roles_set": {"roles": []},
+    "thanked": {"how": "card", "duty": ""}, "promise_made": {"due": "2026-11-25T17:00:00+00:00", "by": "person"},
+    "follow_up_set": {"due": "2026-11-25T17:00:00+00:00"},
 }  # fmt: skip
 
 

@@ -5,6 +5,18 @@ when there was nothing left to do. An unknown row raises LookupError, an act tha
 ChangeError. Comments are decided in `moderation.decide`.
 """
 
+from forms_service.people.changes.acts import (
+    capture,
+    keep_promise,
+    log_act,
+    name_person,
+    put_off,
+    record_favour,
+    set_interval,
+    set_roles,
+    tell_outcome,
+    thank,
+)  # fmt: skip
 from forms_service.people.changes.notes import LONGEST_NOTE, add_note
 from forms_service.people.changes.referrals import confirm_level, move_referral, take_up_referred
 from forms_service.people.changes.rows import ChangeError
@@ -12,6 +24,7 @@ from forms_service.people.changes.submissions import mark_answered, mark_spam, n
 from forms_service.people.changes.taking_back import take_back
 
 __all__ = [
-    "LONGEST_NOTE", "ChangeError", "add_note", "confirm_level", "mark_answered", "mark_spam", "move_referral",
-    "not_spam", "release_mail", "take_back", "take_up_referred", "undo_answered",
+    "LONGEST_NOTE", "ChangeError", "add_note", "capture", "confirm_level", "keep_promise", "log_act", "mark_answered",
+    "mark_spam", "move_referral", "name_person", "not_spam", "put_off", "record_favour", "release_mail",
+    "set_interval", "set_roles", "take_back", "take_up_referred", "tell_outcome", "thank", "undo_answered",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ LONGEST_NOTE = 10_000
 
 def add_note(session: Session, person_id: int, text: str, now: datetime) -> Event | None:
     """Keep `text` on the person's timeline. The same words again within a day are a second click."""
-    person, text = locked(session, Person, person_id), _cleaned(text)
+    person, text = locked(session, Person, person_id), cleaned(text)
     if _noted(session, person, text, now):
         return None
     event = record(session, Event(at=now, kind=Kind.NOTE_ADDED, actor=Actor.AUTHOR, person_id=person.id))
@@ -25,7 +25,7 @@ def add_note(session: Session, person_id: int, text: str, now: datetime) -> Even
     return event
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
     # A NUL cannot be kept by PostgreSQL, and nobody types one.
     text = text.replace("\x00", "").replace("\r\n", "\n").strip()
     if not text:

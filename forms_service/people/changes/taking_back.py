@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from forms_service.models import Actor, Event, Kind, Person, Referral, Submission
 from forms_service.models.projection import undo
+from forms_service.people.changes.acts import CHOICES, DATED, PLAIN
 from forms_service.people.changes.rows import ChangeError, locked, standing_acts
 
 #: The acts of `people.changes`. Decisions about comments are undone in `moderation.decide`.
 UNDOABLE = (
     Kind.ANSWERED, Kind.MARKED_SPAM, Kind.NOTE_ADDED, Kind.LEVEL_CONFIRMED, Kind.REFERRAL_MOVED, Kind.REFERRED_TAKEN_UP,
+    *PLAIN, *DATED, *CHOICES, Kind.THANKED, Kind.OUTCOME_TOLD, Kind.FAVOUR_DONE, Kind.PROMISE_KEPT, Kind.ROLES_SET,
+    Kind.INTERVAL_SET, Kind.PUT_OFF,
 )  # fmt: skip
 
 
@@ -34,7 +37,11 @@ def take_back(session: Session, event_id: int, now: datetime) -> bool:
 
 
 def _together(session: Session, event: Event) -> list[Event]:
-    """Taking somebody up stands on two timelines and is taken back from both."""
+    """Taking somebody up, and a favour, stand on two timelines and are taken back from both."""
+    if event.kind == Kind.FAVOUR_DONE:
+        both = Event.person_id.in_((event.data["provider_id"], event.data["introducer_id"]))
+        done = standing_acts(session, both, Kind.FAVOUR_DONE)
+        return [each for each in done if each.data == event.data and each.at == event.at]
     if event.kind != Kind.REFERRED_TAKEN_UP:
         return [event]
     taken_up = standing_acts(session, Event.referral_id == event.referral_id, Kind.REFERRED_TAKEN_UP)

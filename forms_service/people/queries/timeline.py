@@ -74,7 +74,7 @@ def _facts(session: Session, events: Sequence[Event]) -> _Rows:
     """Everything the events name, in one query a table."""
     referrals = by_id(session, Referral, {event.referral_id for event in events})
     named = {event.data.get("person_id") for event in events} | {row.referrer_id for row in referrals.values()}
-    notes = select(Note).where(Note.event_id.in_([event.id for event in events if event.kind == Kind.NOTE_ADDED]))
+    notes = select(Note).where(Note.event_id.in_([event.id for event in events]))
     return _Rows(
         by_id(session, Submission, {event.submission_id for event in events}),
         by_id(session, Comment, {event.comment_id for event in events}),

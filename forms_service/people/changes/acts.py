@@ -1,0 +1,210 @@
+"""What the author did with a person, thanked him for, promised him or put off: one event each, said twice or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms_service.forms.addresses import AddressError, normalise_email, normalise_phone
+from forms_service.models import Actor, ContactPoint, Event, Kind, Note, Person, Referral
+from forms_service.models.projection import record, standing
+from forms_service.people.changes.notes import cleaned
+from forms_service.people.changes.rows import ChangeError, locked
+from forms_service.people.duties import TO_A_REFERRER, WAYS
+from forms_service.people.stages import REGULATED, ROLES
+
+#: The same act again so soon is a second press of one button.
+ONE_PRESS = timedelta(minutes=2)
+LONGEST_NAME = 200
+PLAIN = (
+    Kind.MET, Kind.ONE_TO_ONE_HELD, Kind.CALLED, Kind.E_MAILED, Kind.CARD_SENT, Kind.UPGRADED, Kind.EXPIRED,
+    Kind.INTEREST_OPENED, Kind.CLIENT_CONFIRMED, Kind.PARTNER_CONFIRMED, Kind.MEETING_DECLINED, Kind.DO_NOT_CONTACT,
+)  # fmt: skip
+#: Acts that name a day, by what they call it.
+DATED = {
+    Kind.ONE_TO_ONE_BOOKED: "for", Kind.PURCHASED: "until", Kind.RENEWED: "until", Kind.PAUSED: "until",
+    Kind.PROMISE_MADE: "due", Kind.FOLLOW_UP_SET: "due",
+}  # fmt: skip
+MAY_LACK_A_DAY = (Kind.PURCHASED,)
+CHOICES = {Kind.INTEREST_CLOSED: ("as", ("bought", "not_now", "no")), Kind.CONTACT_LIFTED: ("by", ("author", "person"))}
+
+
+def log_act(
+    session: Session, person_id: int, kind: str, now: datetime, *, at: datetime | None = None,
+    day: datetime | None = None, choice: str = "", note: str = "",
+) -> Event | None:  # fmt: skip
+    """An act that says no more than its kind, a `day` or a `choice`. `at`: when it happened, if not just now.
+
+    Raises ChangeError for what is no act, or says too little.
+    """
+    person = locked(session, Person, person_id)
+    data = _said(kind, day, choice)
+    if at is not None:
+        if at > now + timedelta(days=1):
+            raise ChangeError("what has not happened yet cannot be logged; choose a day that is past")
+        data["at"] = at.isoformat()
+    return _once(session, Event(at=now, kind=kind, actor=Actor.AUTHOR, person_id=person.id, data=data), note)
+
+
+def _said(kind: str, day: datetime | None, choice: str) -> dict[str, Any]:
+    if kind in PLAIN:
+        return {}
+    if kind in DATED:
+        if day is None and kind not in MAY_LACK_A_DAY:
+            raise ChangeError("choose a day, and press again")
+        more = {"by": choice if choice == "person" else "author"} if kind == Kind.PROMISE_MADE else {}
+        if kind == Kind.RENEWED:
+            more = {"automatic": choice == "automatic"}  # type: ignore[dict-item]
+        return {DATED[Kind(kind)]: day.isoformat() if day else None, **more}
+    if kind in CHOICES:
+        name, allowed = CHOICES[Kind(kind)]
+        if choice not in allowed:
+            raise ChangeError(f"say which: {', '.join(allowed)}")
+        return {name: choice}
+    raise ChangeError(f"there is no act called {kind!r}")
+
+
+def thank(
+    session: Session, person_id: int, how: str, now: datetime, duty: str = "", referral_id: int | None = None
+) -> Event | None:
+    """Thanks given. `duty`: the number of the event that is thanked for, or which thanks to a referrer, or ""."""
+    person = locked(session, Person, person_id)
+    if how not in WAYS:
+        raise ChangeError(f"thanks are given as {', '.join(WAYS)}, not {how!r}")
+    event = Event(at=now, kind=Kind.THANKED, actor=Actor.AUTHOR, person_id=person.id, data={"how": how, "duty": duty})
+    if referral_id is not None:
+        _about_referral(session, event, referral_id, duty)
+    return _once(session, event)
+
+
+def tell_outcome(session: Session, referral_id: int, now: datetime) -> Event | None:
+    """The referrer knows how it ended."""
+    referral = locked(session, Referral, referral_id)
+    event = Event(at=now, kind=Kind.OUTCOME_TOLD, actor=Actor.AUTHOR, person_id=referral.referrer_id, data={})
+    _about_referral(session, event, referral_id, "tell")
+    return _once(session, event)
+
+
+def _about_referral(session: Session, event: Event, referral_id: int, duty: str) -> None:
+    referral = locked(session, Referral, referral_id)
+    if referral.referrer_id != event.person_id or duty not in TO_A_REFERRER:
+        raise ChangeError("that is not owed to this person for this referral")
+    event.referral_id = referral.id
+    if duty == "receipt":  # to thank them is to answer them
+        event.submission_id = referral.submission_id
+
+
+def keep_promise(session: Session, person_id: int, event_id: int, now: datetime) -> Event | None:
+    """What was promised, or set for a day, is done."""
+    person, made = locked(session, Person, person_id), session.get(Event, event_id)
+    if made is None or made.person_id != person.id or made.kind not in (Kind.PROMISE_MADE, Kind.FOLLOW_UP_SET):
+        raise ChangeError("there is no such promise")
+    act = Event(at=now, kind=Kind.PROMISE_KEPT, actor=Actor.AUTHOR, person_id=person.id, data={"promise": made.id})
+    return _once(session, act)
+
+
+def record_favour(session: Session, provider_id: int, introducer_id: int, now: datetime) -> Event | None:
+    """One helped by another's introduction: both are owed thanks. One event on each timeline."""
+    if provider_id == introducer_id:
+        raise ChangeError("a favour over two corners has two people in it")
+    for number in sorted((provider_id, introducer_id)):
+        locked(session, Person, number)
+    data = {"provider_id": provider_id, "introducer_id": introducer_id}
+    acts = [
+        _once(session, Event(at=now, kind=Kind.FAVOUR_DONE, actor=Actor.AUTHOR, person_id=number, data=data))
+        for number in (introducer_id, provider_id)
+    ]
+    return acts[-1]
+
+
+def put_off(session: Session, person_id: int, row: str, until: datetime | None, now: datetime) -> Event | None:
+    """Take a row off Today until then, or (None) for good."""
+    person = locked(session, Person, person_id)
+    if not row or len(row) > 60:
+        raise ChangeError("there is no such row on Today")
+    data = {"row": row, "until": until.isoformat() if until else None}
+    return _once(session, Event(at=now, kind=Kind.PUT_OFF, actor=Actor.AUTHOR, person_id=person.id, data=data))
+
+
+def set_roles(session: Session, person_id: int, roles: list[str], now: datetime) -> Event | None:
+    person = locked(session, Person, person_id)
+    if not set(roles) <= {*ROLES, REGULATED}:
+        raise ChangeError(f"a person is one or more of {', '.join((*ROLES, REGULATED))}")
+    data = {"roles": sorted(set(roles))}
+    return _once(session, Event(at=now, kind=Kind.ROLES_SET, actor=Actor.AUTHOR, person_id=person.id, data=data))
+
+
+def set_interval(session: Session, person_id: int, ideal: int, maximum: int, now: datetime) -> Event | None:
+    """How many days of silence are good, and how many at most; 0 and 0 go back to what is suggested."""
+    person = locked(session, Person, person_id)
+    if (ideal, maximum) != (0, 0) and not 0 < ideal <= maximum <= 3650:
+        raise ChangeError("the good interval is at least a day and not longer than the longest, ten years at most")
+    data = {"ideal": ideal, "maximum": maximum} if ideal else {}
+    return _once(session, Event(at=now, kind=Kind.INTERVAL_SET, actor=Actor.AUTHOR, person_id=person.id, data=data))
+
+
+def name_person(session: Session, person_id: int, preferred: str, usual: str) -> None:
+    """What you call them, and what they usually take or want. The words stand in their row, to be erased with it."""
+    person = locked(session, Person, person_id)
+    person.preferred_name = " ".join(preferred.replace("\x00", "").split())[:LONGEST_NAME]
+    person.usual = usual.replace("\x00", "").strip()[:2000]
+    session.flush()
+
+
+def capture(
+    session: Session, name: str, now: datetime, *, where: str = "", address: str = "", country: str = "",
+    next_on: datetime | None = None,
+) -> tuple[Person, Event | None]:  # fmt: skip
+    """Somebody the author has just met. The same name again within two minutes is a second press.
+
+    `address` is an e-mail or a phone number. Raises ChangeError when there is no name or the address cannot be read.
+    """
+    name = " ".join(name.replace("\x00", "").split())
+    if not name or len(name) > LONGEST_NAME:
+        raise ChangeError("write their name; everything else can wait")
+    twice = session.scalar(select(Person).where(
+        Person.name == name, Person.source == "author", Person.created_at > now - ONE_PRESS
+    ).limit(1))  # fmt: skip
+    if twice is not None:
+        return twice, None
+    person = Person(name=name, created_at=now, source="author")
+    if address.strip():
+        person.contact_points.append(_contact_point(address.strip(), now, country))
+    session.add(person)
+    session.flush()
+    met = log_act(session, person.id, Kind.MET, now, note=where)
+    if next_on is not None:
+        log_act(session, person.id, Kind.FOLLOW_UP_SET, now, day=next_on)
+    return person, met
+
+
+def _contact_point(address: str, now: datetime, country: str) -> ContactPoint:
+    kind = "email" if "@" in address else "phone"
+    try:
+        found = normalise_email(address) if kind == "email" else normalise_phone(address, country)
+    except AddressError as error:
+        raise ChangeError(f"“{address}” is no e-mail address and no phone number: {error}") from None
+    return ContactPoint(kind=kind, value=address, normalised=found, source="author", added_at=now)
+
+
+def _once(session: Session, event: Event, note: str = "") -> Event | None:
+    """Record `event`, unless just that was recorded a moment ago and still stands."""
+    same = select(Event).where(Event.person_id == event.person_id, Event.at > event.at - ONE_PRESS)
+    if any(_is_same(each, event) for each in standing(session.scalars(same))):
+        return None
+    record(session, event)
+    if note.strip():
+        session.add(Note(event_id=event.id, text=cleaned(note)))
+        session.flush()
+    return event
+
+
+def _is_same(one: Event, other: Event) -> bool:
+    without: Mapping[str, Any] = {key: value for key, value in other.data.items() if key != "at"}
+    return (one.kind, one.actor, one.referral_id) == (other.kind, other.actor, other.referral_id) and {
+        key: value for key, value in one.data.items() if key != "at"
+    } == without

@@ -1,0 +1,143 @@
+"""What is owed for what happened: exactly these rows, and which of them are done. Pure.
+
+Every row has a cause, and is done by an act that names it. Taking the cause or the act back takes back its effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from forms_service.models.event import Event, Kind
+from forms_service.people.referral_words import OUTCOMES
+from forms_service.people.stages import TOUCHES, happened, moment
+
+#: How thanks are given. Telling their boss speaks to somebody else, and is no touch of theirs.
+WAYS = {
+    "spoken": "said it", "call": "called", "e_mail": "wrote an e-mail", "card": "sent a card", "gift": "gave a gift",
+    "told_boss": "told their boss",
+}  # fmt: skip
+TELL_WITHIN = timedelta(days=7)
+HOLD = timedelta(days=14)
+#: Which duty of the author's each event is the cause of.
+CAUSES = {
+    Kind.MET: "note", Kind.ONE_TO_ONE_HELD: "note", Kind.PURCHASED: "thanks", Kind.RENEWED: "thanks",
+    Kind.UPGRADED: "thanks", Kind.FAVOUR_DONE: "favour", Kind.PROMISE_MADE: "promise",
+    Kind.FOLLOW_UP_SET: "follow_up",
+}  # fmt: skip
+RULES = ("note", "thanks", "favour", "promise", "follow_up")
+TO_A_REFERRER = ("receipt", "tell", "outcome", "reward")
+BY_THANKS = ("note", "thanks", "favour")
+REWARDED = ("customer", "partner")
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One row: the event that caused it (its number), the rule, from when on it stands there, and when it was done."""
+
+    event_id: int
+    rule: str
+    since: datetime
+    done_at: datetime | None = None
+
+
+def owed(events: Sequence[Event]) -> list[Owed]:
+    """The rows that the standing events about one person cause; what he is owed as a referrer is `to_referrer`."""
+    return [
+        Owed(event.id, rule, _since(event, rule), _done_at(event, rule, events))
+        for event in events
+        if (rule := _rule(event)) is not None
+    ]
+
+
+def _rule(event: Event) -> str | None:
+    if event.kind == Kind.INTEREST_CLOSED:
+        return "thanks" if event.data["as"] == "no" else None
+    return CAUSES.get(Kind(event.kind))
+
+
+def _since(event: Event, rule: str) -> datetime:
+    return moment(event, "due") or happened(event) if rule in ("promise", "follow_up") else happened(event)
+
+
+def _done_at(cause: Event, rule: str, events: Sequence[Event]) -> datetime | None:
+    done = [happened(event) for event in events if event.id > cause.id and _does(event, cause, rule)]
+    return done[0] if done else None
+
+
+def _does(event: Event, cause: Event, rule: str) -> bool:
+    if rule in BY_THANKS:
+        return event.kind == Kind.THANKED and event.data["duty"] == str(cause.id)
+    if event.kind == Kind.PROMISE_KEPT:
+        return bool(event.data["promise"] == cause.id)
+    # Being in touch on the day is what a date was set for; what was promised is kept only by keeping it.
+    due = moment(cause, "due")
+    return (
+        rule == "follow_up" and event.kind in TOUCHES and due is not None and happened(event) > due - timedelta(days=1)
+    )
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done for a referrer about one referral; each None until then."""
+
+    outcome_at: datetime | None = None
+    thanked_at: datetime | None = None
+    told_at: datetime | None = None
+    outcome_thanked_at: datetime | None = None
+    rewarded_at: datetime | None = None
+
+
+def done_for_referrer(events: Sequence[Event]) -> Done:
+    """What the standing events of one referral have done. A new outcome is owed word and thanks of its own."""
+    ended: datetime | None = None
+    thanked: datetime | None = None
+    for_outcome: dict[str, datetime | None] = {}
+    for event in events:
+        if event.kind == Kind.REFERRAL_MOVED:
+            ended, for_outcome = (event.at if event.data["to"] in OUTCOMES else None), {}
+            thanked = thanked or (event.at if event.data["to"] == "acknowledged" else None)
+        elif event.kind == Kind.OUTCOME_TOLD:
+            for_outcome.setdefault("tell", happened(event))
+        elif event.kind == Kind.THANKED and event.data["duty"] in ("", "receipt"):
+            thanked = thanked or happened(event)
+        elif event.kind == Kind.THANKED:
+            for_outcome.setdefault(event.data["duty"], happened(event))
+    return Done(ended, thanked, for_outcome.get("tell"), for_outcome.get("outcome"), for_outcome.get("reward"))
+
+
+def to_referrer(referral_id: int, received_at: datetime, status: str, done: Done) -> list[Owed]:
+    """The duties of one inbound referral: thanks whatever comes of it; word of the outcome; thanks again, a reward."""
+    rows = [Owed(referral_id, "receipt", received_at, done.thanked_at)]
+    if done.outcome_at is not None:
+        rows.append(Owed(referral_id, "tell", done.outcome_at, done.told_at))
+        if status in REWARDED:
+            rows.append(Owed(referral_id, "outcome", done.outcome_at, done.outcome_thanked_at))
+            rows.append(Owed(referral_id, "reward", done.outcome_at + HOLD, done.rewarded_at))
+    return rows
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """What to give for one level: on receipt, and when a customer or a partner has come of it."""
+
+    receipt: tuple[str, ...]
+    outcome: tuple[str, ...]
+
+
+#: Until the author writes his own into thanks.toml.
+THANKS: Mapping[str, Thanks] = {
+    "L0": Thanks(("e-mail or spoken",), ("card",)),
+    "L1": Thanks(("e-mail",), ("card",)),
+    "L2": Thanks(("card",), ("card", "call")),
+    "L3": Thanks(("card",), ("card", "gift A")),
+    "L4": Thanks(("card", "call"), ("card", "gift B")),
+}
+WORDS_ONLY = ("card", "call", "e-mail", "e-mail or spoken", "spoken")
+
+
+def fitting(table: Mapping[str, Thanks], level: str, moment: str, is_regulated: bool) -> tuple[str, ...]:
+    """What to give at `moment` ("receipt" or "outcome"); whose profession is regulated gets words and cards only."""
+    given = getattr(table[level], moment)
+    return tuple(each for each in given if each in WORDS_ONLY) or ("card",) if is_regulated else tuple(given)
