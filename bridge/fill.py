@@ -17,7 +17,7 @@ from bridge.dates import day_in_words
 from bridge.page_index import FRAGMENTS_DIR, IndexedArticle, PageIndex, build_dir, load_page_index
 from bridge.regions import FillError, Place, Region, places_in, replace_insides
 from bridge.text import clean, initial, one_line, paragraphs
-from bridge.threads import in_order, threads
+from bridge.threads import in_order, places, threads
 
 __all__ = ["Build", "FillError", "fill"]
 
@@ -90,23 +90,30 @@ def render(region: Region, comments: Comments, build: Build) -> str:
 
 def _values(region: Region, article: IndexedArticle | None, comments: Comments, build: Build) -> dict[str, Any]:
     listed = in_order(comments.get(article.id, ())) if article else []
-    values: dict[str, Any] = {"site": build.index.site, "article": article, "number": len(listed)}
+    values: dict[str, Any] = {"site": build.index.site, "article": article, "number": _number(listed)}
     if region.name == "thread":
         values |= {"threads": threads(listed), "date": lambda at: day_in_words(at.astimezone(build.index.site.zone))}
+        values |= {"place": places(listed)}
     elif region.name == "data":
-        values |= {"data": structured_data(build.index, article, len(listed))}
+        values |= {"data": structured_data(build.index, article, _number(listed))}
     elif region.name == "feed":
         entries = newest(build.index, comments, article)
         values |= {"entries": entries, "updated": _updated(build.index, article, entries)}
+        values |= {"place": {each.id: places(comments.get(each.id, ())) for each, _ in entries}}
     return values
+
+
+def _number(comments: Sequence[PublicComment]) -> int:
+    """How many there are to read; what was removed only holds a thread together."""
+    return sum(not comment.removed for comment in comments)
 
 
 def newest(
     index: PageIndex, comments: Comments, only: IndexedArticle | None
 ) -> list[tuple[IndexedArticle, PublicComment]]:
-    """The latest comments on one essay or on all, newest first, each with its essay."""
+    """The latest comments on one essay or on all, newest first, each with its essay; none that was removed."""
     articles = [only] if only else index.articles.values()
-    pairs = [(article, comment) for article in articles for comment in comments.get(article.id, ())]
+    pairs = [(article, each) for article in articles for each in comments.get(article.id, ()) if not each.removed]
     return sorted(pairs, key=lambda pair: (pair[1].at, len(pair[1].id), pair[1].id), reverse=True)[:FEED_LIMIT]
 
 
@@ -134,7 +141,9 @@ def structured_data(index: PageIndex, article: IndexedArticle | None, number: in
 
 
 def entry_id(comment: PublicComment) -> str:
-    """A feed's name for a comment: the same after every rebuild and every move."""
+    """A feed's name for a comment: the same after every rebuild and every move, also from an old blog to here."""
+    if comment.entry:
+        return comment.entry
     return f"urn:uuid:{uuid5(NAMESPACE, f'{comment.id} {comment.at.astimezone(UTC).isoformat()}')}"
 
 

@@ -81,6 +81,12 @@ def _without_trailing(address: str) -> str:
     return address[:end]
 
 
+def is_page(address: str) -> bool:
+    """True for the whole address of a page, http or https: what the link of a name may be."""
+    match = _LINK.fullmatch(address)
+    return match is not None and clean(address) == address and _is_address(address)
+
+
 def _is_address(address: str) -> bool:
     try:
         return bool(urlsplit(address).hostname)

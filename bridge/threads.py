@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bridge.comment_file import PublicComment
@@ -38,6 +38,23 @@ def threads(comments: Sequence[PublicComment]) -> list[Thread]:
 def in_order(comments: Sequence[PublicComment]) -> list[PublicComment]:
     """By time; the ids decide between comments of one moment."""
     return sorted(comments, key=lambda comment: (comment.at, len(comment.id), comment.id))
+
+
+def places(comments: Sequence[PublicComment]) -> dict[str, str]:
+    """The anchor of each comment on its page, by id: what old links say, and `c<id>` where there are none.
+
+    Where an old anchor is what one of ours would be called, the old link keeps its word.
+    """
+    taken: dict[str, str] = {}
+    for comment in in_order(comments):
+        if comment.anchor:
+            taken.setdefault(comment.anchor, comment.id)
+    anchors = {number: anchor for anchor, number in taken.items()}
+    return {comment.id: anchors.get(comment.id) or _own_place(comment, taken) for comment in comments}
+
+
+def _own_place(comment: PublicComment, taken: Mapping[str, str]) -> str:
+    return f"c{comment.id}" if f"c{comment.id}" not in taken else f"comment-{comment.id}"
 
 
 def _beginning(comment: PublicComment, by_id: dict[str, PublicComment]) -> PublicComment:

@@ -1,5 +1,6 @@
 """Comment files give back what was put in, refuse nonsense in one line, and never leave their folder."""
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -28,6 +29,10 @@ comments = st.lists(
         text=st.text(max_size=60),
         at=st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
         by_author=st.booleans(),
+        url=st.sampled_from(["", "https://example.com/~baker?a=1#b"]),
+        anchor=st.sampled_from(["", "c1234567890123456789"]),
+        entry=st.sampled_from(["", "tag:blogger.com,1999:blog-1.post-2"]),
+        removed=st.booleans(),
     ),
     unique_by=lambda c: c.id,
     max_size=4,
@@ -38,6 +43,11 @@ comments = st.lists(
 @settings(max_examples=100)
 def test_what_is_read_is_what_was_written(written: list[PublicComment]):
     assert load(dump(written).encode().decode()) == written
+
+
+def test_what_only_imported_comments_have_is_not_said_of_others():
+    """So files of before stay as they are, byte for byte."""
+    assert list(json.loads(dump([comment()]))["comments"][0]) == ["id", "parent", "name", "text", "at", "by_author"]
 
 
 def test_every_zone_becomes_utc():
@@ -52,7 +62,9 @@ def test_every_zone_becomes_utc():
         '{"format": 1, "comments": [1]}', '{"format": 1, "comments": [{"id": "1"}]}',
         dump([comment()]).replace('"1"', '"a b"'), dump([comment()]).replace('"A baker"', "7"),
         dump([comment()]).replace("+00:00", ""), dump([comment()]).replace("2026-", "later "),
-        dump([comment(), comment()]), "[" * 100_000,
+        dump([comment(), comment()]), "[" * 100_000, dump([comment(url="javascript:alert(1)")]),
+        dump([comment(anchor="comments")]), dump([comment(anchor='c1"')]), dump([comment(entry="urn:x y")]),
+        dump([comment(removed=True)]).replace("true", "1"), dump([comment()]).replace('"id"', '"colour": 1, "id"'),
     ],
 )  # fmt: skip
 def test_nonsense_is_refused(text: str):

@@ -257,6 +257,51 @@ def test_unreadable_comments_are_refused_where_nobody_says_what_is_shown():
         fill(page(), Unreadable(), BUILD)
 
 
+IMPORTED = comment(
+    1, name="A miller", url="https://example.com/mill?a=1&b=2", anchor="c5551234567890",
+    entry="tag:blogger.com,1999:blog-1.post-5551234567890",
+)  # fmt: skip
+STONE = comment(2, "This comment was removed.", name="", anchor="c5551234567891", removed=True)
+
+
+def test_an_imported_comment_stands_where_old_links_look_for_it():
+    seen = Seen(thread(IMPORTED, comment(3, parent="1"), comment(4, parent="3")))
+    assert seen.values("id") == ["c5551234567890", "c3", "c4"]
+    assert [href for href in seen.values("href") if href.startswith("#")] == ["#c5551234567890", "#c3", "#c4", "#c3"]
+
+
+def test_the_name_of_an_imported_comment_is_a_link_that_vouches_for_nothing():
+    link = '<a href="https://example.com/mill?a=1&amp;b=2" rel="nofollow ugc noopener">'
+    assert f'{link}<bdi class="p-author">A miller</bdi></a>' in thread(IMPORTED)
+
+
+def test_what_was_removed_holds_its_thread_together_and_says_no_name():
+    shown = thread(STONE, comment(3, parent="2"), comment(4, parent="3"), replace(IMPORTED, id="5", parent="2"))
+    assert Seen(shown).values("id") == ["c5551234567891", "c5551234567890", "c3", "c4"]
+    assert shown.count("This comment was removed.") == 1
+    assert "Comments (3)" in shown
+    assert "parent=2" not in shown
+
+
+def test_a_feed_knows_an_imported_comment_by_its_old_name_and_no_removed_one():
+    root = ET.fromstring(filled(IMPORTED, STONE, comment(3), of=feed()))  # noqa: S314
+    entries = root.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}id") for entry in entries][1] == "tag:blogger.com,1999:blog-1.post-5551234567890"
+    links = [link.get("href") for link in root.iter(f"{ATOM}link")]
+    assert [link.rpartition("#")[2] for link in links if link] == ["c3", "c5551234567890"]
+    assert entries[1].findtext(f"{ATOM}author/{ATOM}uri") == "https://example.com/mill?a=1&b=2"
+
+
+def test_a_build_of_before_imports_still_shows_what_they_bring(tmp_path):
+    """Its own fragments know of no anchors, links and removed comments."""
+    for path in (ROOT / "theme/templates/fragments").iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    old = "{% for thread in threads %}<i id='c{{ thread.comment.id }}'>{{ thread.comment.text }}</i>{% endfor %}"
+    (tmp_path / "thread.html").write_text(old)
+    shown = thread(IMPORTED, STONE, with_=Build(BUILD.index, fragments_of(tmp_path)))
+    assert Seen(shown).text.split("\n")[0] == "Well said.This comment was removed."
+
+
 def test_only_one_module_puts_comments_on_pages():
     """Whoever loads a template of the fragments fills pages: that is `bridge/fill.py`, once."""
     found = []

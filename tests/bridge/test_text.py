@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridge.text import FORBIDDEN, clean, initial, one_line, paragraphs, pieces
+from bridge.text import FORBIDDEN, clean, initial, is_page, one_line, paragraphs, pieces
 from tests.support.built_site import HOSTILE
 
 odd_text = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=12), max_size=12).map("".join)
@@ -89,3 +89,13 @@ def test_ten_times_the_longest_comment_is_read_within_the_blink_of_an_eye(text: 
     began = perf_counter()
     paragraphs(text)
     assert perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("address", "fits"),
+    [("https://example.com/~baker", True), ("HTTP://EXAMPLE.com", True), ("javascript:alert(1)", False),
+     ("//a.b", False), ("https://", False), ("https://[", False), ('https://a.b/"><b>', False), ("https://a.b/ c", False), ("", False),
+     ("https://a.b/\x00", False), ("https://a.b/\u202e", False), (" https://a.b", False)],
+)  # fmt: skip
+def test_the_link_of_a_name_is_a_whole_address_of_a_page(address: str, fits: bool):
+    assert is_page(address) is fits

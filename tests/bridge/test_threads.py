@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridge.threads import threads
+from bridge.threads import places, threads
 from tests.support.built_site import comment
 
 
@@ -45,3 +45,21 @@ def test_every_comment_is_shown_once(parents: list[str | None]):
     comments = [comment(number, parent=parent) for number, parent in enumerate(parents, 1)]
     shown = [c for top, replies in shape(comments) for c in (top, *replies)]
     assert sorted(shown) == sorted(c.id for c in comments)
+
+
+def test_an_old_link_finds_its_comment_and_ours_keep_their_own():
+    assert places([comment(1), comment(2, anchor="c5551234567890")]) == {"1": "c1", "2": "c5551234567890"}
+
+
+def test_an_old_anchor_called_like_one_of_ours_keeps_its_word():
+    assert places([comment(2), comment(7, anchor="c2"), comment(8, anchor="c2")]) == {
+        "2": "comment-2", "7": "c2", "8": "c8",
+    }  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(["", "c1", "c2", "c3", "c77"]), max_size=8))
+@settings(max_examples=60)
+def test_no_two_comments_stand_at_one_place(anchors: list[str]):
+    found = places([comment(number, anchor=anchor) for number, anchor in enumerate(anchors, 1)])
+    assert len(set(found.values())) == len(anchors)
+    assert {anchor for anchor in anchors if anchor} <= set(found.values())
