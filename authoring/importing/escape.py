@@ -14,6 +14,8 @@ from authoring.importing.contacts import EMAIL
 _URL = re.compile(r"(?<![\w@])https?://[\w\-.~:/?#@!$&()+,=%]*[\w\-~/#&+=%]", re.ASCII | re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<]|&(?=#?\w+;)")
 _AT_START = re.compile(r"(?P<number>\d+)\.(?=\s|$)|(?P<sign>[#>+-])|(?P<entity>:(?=\s|$)|~~~)")
+#: What the second line of a paragraph could make of the first: a heading, the head of a table.
+_BELOW = re.compile(r"(?P<entity>[=:|])")
 
 
 def paragraph(text: str) -> str:
@@ -23,6 +25,21 @@ def paragraph(text: str) -> str:
         pieces += [_plain(text[at : found.start()]), _link(found[0])]
         at = found.end()
     return _start("".join((*pieces, _plain(text[at:]))))
+
+
+def words(text: str) -> str:
+    """The same for some words within a line; addresses among them stay words.
+
+    A second bracket is spelled out: in a page of this site `[[author]]` stands for a name.
+    """
+    return _plain(text).replace("\\[\\[", "\\[&#91;")
+
+
+def line(markdown: str, first: bool = True) -> str:
+    """A line made of `words`, marks and links, so that it begins nothing; `first` of its paragraph, or below another."""
+    if not first and _BELOW.match(markdown):
+        return f"&#{ord(markdown[0])};{markdown[1:]}"
+    return _start(markdown)
 
 
 def _links(text: str) -> list[re.Match[str]]:

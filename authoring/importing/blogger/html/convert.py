@@ -1,0 +1,71 @@
+"""Makes Markdown of a post's HTML that shows the same words in the same paragraphs, and nothing dangerous. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from authoring.importing.blogger.html import headings, pictures, plain, rules
+from authoring.importing.blogger.html.build import Builder, build, named_places
+from authoring.importing.blogger.html.model import Block, Image, Placed
+from authoring.importing.blogger.html.prove import Proof
+from authoring.importing.blogger.html.tree import parse
+
+__all__ = ["Converted", "Image", "Placed", "convert", "plain_text"]
+
+
+@dataclass(frozen=True)
+class Converted:
+    """`removed` counts by the rules of `rules.RULES`; `notes` are lines for the report; `links` leave the page."""
+
+    markdown: str
+    removed: Counter[str]
+    notes: list[str]
+    links: list[str]
+
+
+def keep_link(_address: str) -> None:
+    return None
+
+
+def convert(
+    html: str,
+    link: Callable[[str], str | None] = keep_link,
+    image: Callable[[Image], Placed] = pictures.linked,
+) -> Converted:
+    """The post as Markdown. Raises nothing, whatever `html` is.
+
+    `link` gives the new address of a link to the blog itself, or None to keep it; `image` says what to put in a
+    picture's place.
+    """
+    blocks, builder = _blocks(html, link, image)
+    headings.level(blocks)
+    return Converted(_proof().written(blocks), +builder.removed, builder.notes, builder.links)
+
+
+def plain_text(html: str) -> str:
+    """A comment's HTML as plain text: paragraphs by empty lines, links as their words and their address."""
+    blocks, _ = _blocks(html, keep_link, pictures.linked)
+    return plain.text(blocks)
+
+
+def left_out(removed: Counter[str]) -> list[str]:
+    """What was taken out, a line each."""
+    return [f"{count} × {rules.RULES[rule]}" for rule, count in sorted(removed.items())]
+
+
+def _blocks(
+    html: str, link: Callable[[str], str | None], image: Callable[[Image], Placed]
+) -> tuple[list[Block], Builder]:
+    root = parse(html)
+    if root is None:
+        return [], Builder(link, image)
+    builder = Builder(link, image, named_places(root))
+    return build(root, builder), builder
+
+
+@cache
+def _proof() -> Proof:
+    return Proof()

@@ -1,0 +1,67 @@
+"""What becomes of an `<img>`: asked of the caller, who may keep files; trackers are taken out. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+from authoring.importing.blogger.html import addresses, rules
+from authoring.importing.blogger.html.model import PLAIN, Attributes, Formats, Image, Placed, Run
+
+_COUNTERS = re.compile(r"//[^/]*(?:blogger\.googleusercontent\.com/tracker/|feeds\.feedburner\.com/~r/)", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#])|//[^/]*bp\.blogspot\.com/", re.IGNORECASE)
+_SIZE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d+)(?:\.\d+)?px", re.IGNORECASE)
+
+
+def picture(
+    attributes: Attributes, image: Callable[[Image], Placed], removed: Counter[str], formats: Formats
+) -> Run | None:
+    """The picture as something that stands in a line; None if nothing does, which is counted."""
+    shown = _image(attributes)
+    if is_tracker(shown):
+        removed[rules.TRACKER] += 1
+        return None
+    placed = image(shown) if shown.src or shown.data is not None else Placed()
+    if not placed.src and not placed.href:
+        removed[rules.PICTURE] += 1
+        return None
+    return _standing(placed, formats)
+
+
+def _standing(placed: Placed, formats: Formats) -> Run:
+    """A link around a picture that leads to the same picture, larger, has done its work; any other stays."""
+    around = next((value for name, value in formats if name == "a"), "")
+    enlarges = bool(_FILE.search(around))
+    if placed.src:
+        return Run("", frozenset(each for each in formats if each[0] == "a" and not enlarges), "picture", placed)
+    return Run("", PLAIN, "picture", replace(placed, href=around or placed.href))
+
+
+def _image(attributes: Attributes) -> Image:
+    styled = {name.lower(): number for name, number in _SIZE.findall(attributes.get("style", ""))}
+    width, height = (_pixels(attributes.get(name) or styled.get(name, "")) for name in ("width", "height"))
+    src = attributes.get("src", "")
+    alt = " ".join((attributes.get("alt") or attributes.get("title") or "").split())
+    data = addresses.data_of(src)
+    return Image("" if data is not None else addresses.tidy(src), alt, data, width, height)
+
+
+def is_tracker(image: Image) -> bool:
+    return (image.width == 1 and image.height == 1) or bool(_COUNTERS.search(image.src))
+
+
+def _pixels(said: str) -> int:
+    digits = re.match(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", said)
+    return int(digits[1]) if digits else 0
+
+
+def linked(image: Image) -> Placed:
+    """A picture that stays where it is: a link that reads as the picture's words, or else as its file's name."""
+    if not image.src:
+        return Placed()
+    if image.src.startswith("/") and not image.src.startswith("//"):
+        return Placed(src=image.src, alt=image.alt, width=image.width, height=image.height)
+    src = f"https:{image.src}" if image.src.startswith("//") else image.src
+    return Placed(href=src, words=image.alt or addresses.file_name(src) or addresses.shown(src))
