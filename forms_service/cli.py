@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
@@ -27,6 +28,8 @@ from forms_service.config import Config, ConfigError, load_config
 from forms_service.dashboard.sign_in import create_link, link_url
 from forms_service.db import Database, DatabaseError, make_engine, upgrade
 from forms_service.erasure.log import NAME, ErasureLogError, later_than
+from forms_service.imports.errors import CommentsError
+from forms_service.imports.run import LAST, import_comments, last_import, newest_file, undo_comments
 from forms_service.outbox import worker
 from forms_service.outbox.deliver import DeliveryError, deliver
 from forms_service.outbox.reports import queue_report
@@ -35,10 +38,16 @@ from forms_service.parent import end_with_parent
 
 #: Visitors wait for the service; nobody waits for the worker.
 GIVES_WAY = 10
+#: Seconds before a command says how far it has come.
+PATIENCE = 2.0
 
 
 class CommandError(Exception):
     """A command cannot go on; the message is the one line to show."""
+
+
+#: What a command says in one line, without a traceback.
+EXPECTED = (ConfigError, IdentityError, DatabaseError, CommandError, BackupError, ErasureLogError, CommentsError)
 
 
 def _one_line(command: Callable[..., None]) -> Callable[..., None]:
@@ -46,7 +55,7 @@ def _one_line(command: Callable[..., None]) -> Callable[..., None]:
     def run(*args: Any, **options: Any) -> None:
         try:
             command(*args, **options)
-        except (ConfigError, IdentityError, DatabaseError, CommandError, BackupError, ErasureLogError) as error:
+        except EXPECTED as error:
             click.echo(str(error), err=True)
             sys.exit(1)
 
@@ -151,6 +160,36 @@ def _tell_of_erasures(config: Config, archive: Path, made_at: datetime) -> None:
                 f" make restore FROM={archive} OVERWRITE=1 ERASURES={path}", err=True,
             )  # fmt: skip
             return
+
+
+@main.command("import-comments")
+@click.argument("file", required=False)
+@click.option("--undo", "stamp", default="", help='take an import back: its folder\'s name, or "last"')
+@_one_line
+def take_comments_in(file: str | None, stamp: str) -> None:
+    """Take in the comments of an old blog from FILE, or from the newest import; or take an import's out again."""
+    config, now = load_config(), datetime.now(UTC)
+    if stamp:
+        named = last_import(config.var_dir) if stamp == LAST else stamp
+        said = undo_comments(config, _open(config), named, now) if named else ""
+    else:
+        path = Path(file).expanduser() if file else newest_file(config.var_dir)
+        said = import_comments(config, _open(config), path, now, _progress()) if path else ""
+    if said:
+        click.echo(said)
+
+
+def _progress() -> Callable[[int, int], None]:
+    """Says how far a long import has come, every two seconds."""
+    last = time.monotonic()
+
+    def say(done: int, of: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= PATIENCE:
+            last = time.monotonic()
+            click.echo(f"  {done:,} of {of:,} comments …", err=True)
+
+    return say
 
 
 @main.command()

@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "plugins": ("bridge", "pelican markupsafe markdown PIL"),
     "authoring": ("bridge plugins", "pelican markdown watchfiles"),
     "authoring.check": ("authoring plugins bridge", "spellchecker"),
+    "authoring.importing": ("authoring plugins bridge", "pelican lxml jinja2 markdown"),
     "authoring.search": ("bridge authoring.staging", "pagefind_bin"),
     "authoring.setup": ("bridge authoring", "phonenumbers email_validator"),
     "publishconf": ("bridge plugins.filters forms", "jinja2"),
@@ -39,6 +40,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "models": ("people.duties people.stages", "sqlalchemy"),
     "migrations": ("models", "sqlalchemy alembic"),
     "moderation": ("bridge models db config", "sqlalchemy"),
+    "imports": ("bridge models db config essays intake.imported moderation", "sqlalchemy"),
     "outbox": (
         "bridge models db config essays reference links.addresses links.tokens moderation.publish erasure.log"
         " people.deadlines people.referral_words",
@@ -82,8 +84,8 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "backup": ("bridge models config db erasure.log moderation.publish", "sqlalchemy"),
     "parent": ("", ""),
     "cli": (
-        "bridge.identity app backup config db erasure.log parent static_site outbox.deliver outbox.reports outbox.trial"
-        " outbox.worker dashboard.sign_in",
+        "bridge.identity app backup config db erasure.log imports.errors imports.run parent static_site"
+        " outbox.deliver outbox.reports outbox.trial outbox.worker dashboard.sign_in",
         "click werkzeug",
     ),
     "wsgi": ("app config", ""),

@@ -77,13 +77,18 @@ def add_mail(connection: Connection, submission_id: int, kind: str, about: Circu
     )  # fmt: skip
 
 
+def add_comment(connection: Connection, submission_id: int | None, **said: Any) -> int:
+    """A comment, sent here or imported; its number. Every way a comment comes in ends here."""
+    return add(connection, Comment, submission_id=submission_id, **said)
+
+
 def _comment(
     connection: Connection, submission_id: int, _sender: Sender, form: Any, about: Circumstances
 ) -> Subject:  # fmt: skip
     parent = int(form.parent.data) if form.parent.data else None
-    comment = add(
-        connection, Comment, submission_id=submission_id, article_id=form.article.data, parent_id=parent,
-        name=form.name.data, text=form.text.data, written_at=about.now, state=CommentState.PENDING, by_author=False,
+    comment = add_comment(
+        connection, submission_id, article_id=form.article.data, parent_id=parent, name=form.name.data,
+        text=form.text.data, written_at=about.now, by_author=False, state=CommentState.PENDING, decided_at=None,
     )  # fmt: skip
     return {"comment_id": comment}
 

@@ -4,6 +4,7 @@ from forms_service.models.base import Base
 from forms_service.models.comment import Comment, CommentState, StaleArticle
 from forms_service.models.duty import Duty, PutOff
 from forms_service.models.event import Actor, Event, Kind, Note
+from forms_service.models.imported import ImportedComment
 from forms_service.models.outbound import OUTBOUND_STATUSES, SIDES, OutboundReferral
 from forms_service.models.outbox_mail import MailState, OutboxMail
 from forms_service.models.person import ContactPoint, Person
@@ -15,7 +16,8 @@ from forms_service.models.told import DEPTHS, NEED_STATES, TOLD_SOURCES, Hint, K
 
 __all__ = [
     "DEPTHS", "KINDS", "LEVELS", "NEED_STATES", "OUTBOUND_STATUSES", "SIDES", "STATUSES", "TOLD_SOURCES", "Actor",
-    "AuthorSession", "Base", "Comment", "CommentState", "ContactPoint", "Duty", "Event", "Hint", "Kind", "Knows",
-    "MailState", "Need", "Note", "Offer", "OutboundReferral", "OutboxMail", "Person", "PutOff", "RateWindow",
-    "Referral", "ReferredContact", "Report", "SignInLink", "StaleArticle", "Submission", "SubmissionKey",
+    "AuthorSession", "Base", "Comment", "CommentState", "ContactPoint", "Duty", "Event", "Hint", "ImportedComment",
+    "Kind", "Knows", "MailState", "Need", "Note", "Offer", "OutboundReferral", "OutboxMail", "Person", "PutOff",
+    "RateWindow", "Referral", "ReferredContact", "Report", "SignInLink", "StaleArticle", "Submission",
+    "SubmissionKey",
 ]  # fmt: skip

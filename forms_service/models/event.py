@@ -16,6 +16,7 @@ class Actor(StrEnum):
     AUTHOR = "author"
     SUBMITTER = "submitter"
     SYSTEM = "system"
+    IMPORT = "import"
 
 
 class Kind(StrEnum):
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     COMMENT_APPROVED = "comment_approved"
     COMMENT_REJECTED = "comment_rejected"
     COMMENT_REPLIED = "comment_replied"
+    COMMENT_IMPORTED = "comment_imported"  # it was public before, elsewhere; `at` is when it was written
     NOTE_ADDED = "note_added"
     CONTACT_DETAILS_GIVEN = "contact_details_given"
     LEVEL_CONFIRMED = "level_confirmed"  # {"level": "L2"}

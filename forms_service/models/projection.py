@@ -26,6 +26,7 @@ from forms_service.models.told_projection import project_need, project_outbound,
 from forms_service.people.duties import done_for_referrer
 
 COMMENT_STATES = {
+    Kind.COMMENT_IMPORTED: CommentState.APPROVED,
     Kind.COMMENT_APPROVED: CommentState.APPROVED,
     Kind.COMMENT_REJECTED: CommentState.REJECTED,
     Kind.MARKED_SPAM: CommentState.SPAM,
@@ -34,7 +35,8 @@ COMMENT_STATES = {
 
 #: What ends the waiting for an answer: the author's word that he answered, his decision on a comment, an erasure.
 ANSWERS = (
-    Kind.ANSWERED, Kind.COMMENT_APPROVED, Kind.COMMENT_REJECTED, Kind.COMMENT_REPLIED, Kind.THANKED, Kind.ERASED,
+    Kind.ANSWERED, Kind.COMMENT_APPROVED, Kind.COMMENT_REJECTED, Kind.COMMENT_REPLIED, Kind.COMMENT_IMPORTED,
+    Kind.THANKED, Kind.ERASED,
 )  # fmt: skip
 
 
@@ -120,15 +122,19 @@ def project_referral(referral: Referral, events: Sequence[Event]) -> None:
 
 def project_person(person: Person, events: Sequence[Event]) -> None:
     # Whatever was done with something that turned out to be spam confirms nobody.
-    spam = {event.submission_id for event in events if event.kind == Kind.MARKED_SPAM} - {None}
-    about = [event for event in events if event.kind != Kind.ERASED]
-    acts = [event for event in about if event.actor == Actor.AUTHOR and event.submission_id not in spam]
+    honest = without_spam(events)
+    acts = [event for event in honest if event.actor == Actor.AUTHOR and event.kind != Kind.ERASED]
     person.confirmed_at = acts[0].at if acts else None
     spoken = [event for event in events if event.kind in (Kind.INTRODUCING_ALLOWED, Kind.INTRODUCING_ENDED)]
     allowed = spoken and spoken[-1].kind == Kind.INTRODUCING_ALLOWED
     person.introducing_since = spoken[-1].at if allowed else None
-    # What visitors did is no relation yet, but for the referrals that they sent.
-    project_relation(person, [event for event in events if event.submission_id not in spam])
+    project_relation(person, honest)
+
+
+def without_spam(events: Sequence[Event]) -> list[Event]:
+    """The events but for those about what turned out to be spam."""
+    spam = {event.submission_id for event in events if event.kind == Kind.MARKED_SPAM} - {None}
+    return [event for event in events if event.submission_id not in spam]
 
 
 def _first(events: Sequence[Event], *kinds: Kind) -> datetime | None:

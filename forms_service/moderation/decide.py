@@ -125,7 +125,9 @@ def _keeping_pages_true(session: Session, comment: Comment, now: datetime) -> It
 
 
 def _last_decision(session: Session, comment_id: int) -> Event | None:
-    decisions = select(Event).where(Event.comment_id == comment_id, Event.kind.in_(list(COMMENT_STATES)))
+    """An import decides nothing: what it brought was decided elsewhere, and is taken back with the import."""
+    kinds = [kind for kind in COMMENT_STATES if kind != Kind.COMMENT_IMPORTED]
+    decisions = select(Event).where(Event.comment_id == comment_id, Event.kind.in_(kinds))
     return session.scalars(decisions.order_by(Event.id.desc()).limit(1)).first()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, select
 
-from bridge.comment_file import PublicComment, write_comments
+from bridge.comment_file import ENTRY, PublicComment, write_comments
 from bridge.comment_files import CommentFiles, damage_noted, forget_damage
 from bridge.fill import Build
 from bridge.lock import LockError, locked
@@ -20,7 +20,7 @@ from bridge.pages import fill_page
 from bridge.regions import FillError
 from forms_service.config import Config
 from forms_service.db import Database
-from forms_service.models import Comment, CommentState, StaleArticle
+from forms_service.models import Comment, CommentState, ImportedComment, StaleArticle
 from forms_service.moderation.decide import mark_stale
 
 
@@ -66,9 +66,11 @@ def _refresh_one(database: Database, config: Config, article_id: str) -> bool:
 
 def approved(database: Database, article_id: str) -> list[PublicComment]:
     """What readers may see on this essay, oldest first, from a session of its own."""
-    wanted = select(Comment).where(Comment.article_id == article_id, Comment.state == CommentState.APPROVED)
+    wanted = select(Comment, ImportedComment).outerjoin(ImportedComment, ImportedComment.comment_id == Comment.id)
+    here = Comment.article_id == article_id, Comment.state == CommentState.APPROVED
     with database.read() as session:
-        return [_public(row) for row in session.scalars(wanted.order_by(Comment.written_at, Comment.id))]
+        rows = session.execute(wanted.where(*here).order_by(Comment.written_at, Comment.id))
+        return [_public(*row) for row in rows]
 
 
 def fill_pages(roots: Iterable[Path], comments_dir: Path, article_id: str, database: Database) -> None:
@@ -119,7 +121,7 @@ def _clear(database: Database, article_id: str, version: int) -> None:
         session.execute(delete(StaleArticle).where(*unchanged))
 
 
-def _public(row: Comment) -> PublicComment:
+def _public(row: Comment, imported: ImportedComment | None) -> PublicComment:
     return PublicComment(
         id=str(row.id),
         parent=None if row.parent_id is None else str(row.parent_id),
@@ -127,4 +129,8 @@ def _public(row: Comment) -> PublicComment:
         text=row.text,
         at=row.written_at,
         by_author=row.by_author,
+        url=imported.url if imported else "",
+        anchor=imported.anchor if imported else "",
+        entry=imported.source_id if imported and ENTRY.fullmatch(imported.source_id) else "",
+        removed=imported.removed if imported else False,
     )
