@@ -96,9 +96,9 @@ class Web:
                 self._next[host] = monotonic() + self.pause
 
     def _answer(self, method: str, scheme: str, host: str, port: int, target: str) -> tuple[int, str]:
-        connection = _Pinned(host, port, self._public(host, port), self.patience)
+        connection = Pinned(host, port, self._public(host, port), self.patience)
         with closing(connection):
-            cut = Timer(2 * self.patience, _cut, [connection])  # a host that sends a letter now and then
+            cut = Timer(2 * self.patience, cut, [connection])  # a host that sends a letter now and then
             cut.daemon = True
             cut.start()
             try:
@@ -122,7 +122,7 @@ class Web:
         return found[0]
 
 
-class _Pinned(HTTPConnection):
+class Pinned(HTTPConnection):
     """Connects to an address that has been looked at, whatever the name servers say by now."""
 
     def __init__(self, host: str, port: int, address: str, timeout: float) -> None:
@@ -137,7 +137,7 @@ class _Pinned(HTTPConnection):
         self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
 
 
-def _cut(connection: HTTPConnection) -> None:
+def cut(connection: HTTPConnection) -> None:
     if connection.sock is not None:
         with suppress(OSError):
             connection.sock.shutdown(socket.SHUT_RDWR)

@@ -11,7 +11,6 @@ from authoring.importing.blogger.html import addresses, rules
 from authoring.importing.blogger.html.model import PLAIN, Attributes, Formats, Image, Placed, Run
 
 _COUNTERS = re.compile(r"//[^/]*(?:blogger\.googleusercontent\.com/tracker/|feeds\.feedburner\.com/~r/)", re.IGNORECASE)
-_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#])|//[^/]*bp\.blogspot\.com/", re.IGNORECASE)
 _SIZE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d+)(?:\.\d+)?px", re.IGNORECASE)
 
 
@@ -31,11 +30,10 @@ def picture(
 
 
 def _standing(placed: Placed, formats: Formats) -> Run:
-    """A link around a picture that leads to the same picture, larger, has done its work; any other stays."""
+    """A link around a picture stays around it; where the picture itself is a link, it leads where that one led."""
     around = next((value for name, value in formats if name == "a"), "")
-    enlarges = bool(_FILE.search(around))
     if placed.src:
-        return Run("", frozenset(each for each in formats if each[0] == "a" and not enlarges), "picture", placed)
+        return Run("", frozenset(each for each in formats if each[0] == "a"), "picture", placed)
     return Run("", PLAIN, "picture", replace(placed, href=around or placed.href))
 
 
