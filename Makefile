@@ -69,7 +69,7 @@ doctor: $(RUNTIME) .env ## look at a running host as readers and visitors do, an
 sign-in: $(RUNTIME) .env ## print a link that signs you in to the dashboard, once
 	@$(PY) -m forms_service sign-in
 
-test: $(DEV) .cache/browser ## run all tests, the journeys in a real browser included
+test: $(DEV) .cache/browser .cache/judges/installed ## run all tests, the journeys in a real browser included
 	@$(PY) -m pytest -q -n 2 --dist worksteal
 
 check: $(DEV) ## lint, types, templates, structure, lock files
@@ -84,13 +84,16 @@ bench: $(DEV) ## measure the service against its peers, as ratios of one run
 bench-publish: $(DEV) ## measure publishing at 730 essays beside Pelican's plain build
 	@$(PY) -m bench.publish
 
+lighthouse: $(DEV) .cache/browser ## what Lighthouse says of our pages on a phone, beside Pelican's themes [ARGS="--runs 3"]
+	@$(PY) -m bench.lighthouse $(ARGS)
+
 lock: $(DEV) ## write the lock files anew from pyproject.toml (needs uv)
 	@$(PY) -m tools.lock
 
 clean: ## remove what can be made again: installed parts and the build; keeps var/ and .env
 	@rm -rf .venv .cache output
 
-.PHONY: help screenshots serve setup start build publish publish-check publish-due releases rollback new import import-undo backup restore doctor sign-in test check bench bench-publish lock clean
+.PHONY: help screenshots serve setup start build publish publish-check publish-due releases rollback new import import-undo backup restore doctor sign-in test check bench bench-publish lighthouse lock clean
 
 .env: | $(RUNTIME)
 	@$(PY) -m tools.dotenv
@@ -110,3 +113,6 @@ $(DEV): requirements/dev.txt | $(RUNTIME)
 
 .cache/browser: tools/browser/package-lock.json | $(DEV)
 	@$(PY) -m tools.browser
+
+.cache/judges/installed: tools/judges/package-lock.json tools/judges/judge.mjs | $(DEV)
+	@$(PY) -m tools.judges

@@ -18,6 +18,7 @@ LOCKS = {
     "runtime": ("pyproject.toml", "--constraint", "requirements/dev.txt"),
     "node": ("--group", "node"),
     "bench": ("--group", "bench"),
+    "themes": ("--group", "themes"),
 }
 LEAK = re.compile(r"https?://|index-url|find-links|file:|trusted-host")
 
