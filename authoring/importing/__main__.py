@@ -1,4 +1,7 @@
-"""The command behind `make import`: gathers, decides, asks, writes, reports. Nothing is written before all is known."""
+"""The command behind `make import`: gathers, decides, asks, writes, reports. Nothing is written before all is known.
+
+What is named decides the road: an export of Blogger, as `blogger.detect` knows it, or plain texts.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from authoring.importing.ask import ask_author, ask_for
+from authoring.importing.blogger.closing import COMPONENT, KEEP
+from authoring.importing.blogger.detect import find
+from authoring.importing.blogger.move import Options, move_in
 from authoring.importing.command import missing_message
 from authoring.importing.errors import ImportingError
 from authoring.importing.existing import Standing, standing
@@ -28,10 +34,16 @@ ARTICLES = "content/articles"
 
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("make import", description="Import plain-text essays.")
-    parser.add_argument("origin", metavar="FROM", help="a text file, or a folder of them")
+    parser = argparse.ArgumentParser("make import", description="Import a Blogger export, or plain-text essays.")
+    parser.add_argument(
+        "origin", metavar="FROM", help="an export, Takeout's folder or zip, or texts"
+    )
     parser.add_argument("--title", default="", metavar="TITLE", help="for the essay that has none")
     parser.add_argument("--date", default="", metavar="DATE", help="the same, as 2015-10-18 or 2015-10-18 07:00")
+    parser.add_argument(
+        "--closing", choices=("", KEEP, COMPONENT), default=KEEP, help="what becomes of their invitations"
+    )
+    parser.add_argument("--fetch-images", action="store_true", help="fetch the pictures from the blog's image service")
     parser.add_argument("--dry-run", action="store_true", help="show what would happen, write nothing")
     parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
@@ -43,6 +55,10 @@ def import_essays(options: argparse.Namespace, now: datetime) -> str:
         raise ImportingError("say what to import: make import FROM=file-or-folder")
     root = options.root.absolute()
     where, identity = places(settings(os.environ, root), root), load_identity(root / SITE_TOML, {})
+    if feed := find(Path(options.origin)):
+        _refuse_what_is_for_texts(options)
+        chosen = Options(options.dry_run, options.closing or KEEP, options.fetch_images)
+        return move_in(feed, chosen, where, identity, now)
     sources, left_out = gather(Path(options.origin))
     articles = standing(root / ARTICLES)
     known = _known(sources, articles, where)
@@ -53,6 +69,12 @@ def import_essays(options: argparse.Namespace, now: datetime) -> str:
         plan = replace(plan, write_author=ask_author(plan.author))
     journal = _write(plan, where, now) if plan.new and not options.dry_run else ""
     return report(plan, ARTICLES, journal, identity)
+
+
+def _refuse_what_is_for_texts(options: argparse.Namespace) -> None:
+    for name in ("title", "date"):
+        if getattr(options, name):
+            raise ImportingError(f"{name.upper()}= is for a plain text; an export says it of every essay itself")
 
 
 def _known(sources: Sequence[Source], articles: Sequence[Standing], where: Places) -> list[Known]:

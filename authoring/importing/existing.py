@@ -28,6 +28,8 @@ class Standing:
     sample: bool
     unedited_sample: bool
     closing: str
+    #: The name that subscribers' programs know it by, as an export has it, or empty.
+    id: str = ""
 
     @property
     def checksum(self) -> str:
@@ -52,11 +54,12 @@ def _read(path: Path) -> Standing:
         data=data,
         title=title,
         at=at,
-        address=_address(at, head.get("slug", ""), title),
+        address=f"/{head['save_as']}" if head.get("save_as") else _address(at, head.get("slug", ""), title),
         source_sha256=head.get("imported", "").rpartition(" ")[2],
         sample=is_sample(head),
         unedited_sample=is_sample(head) and is_unedited(data),
         closing=(read_paragraphs(text) or [""])[-1],
+        id=head.get("id", ""),
     )
 
 

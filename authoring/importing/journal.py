@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,6 +15,7 @@ from authoring.importing.errors import ImportingError
 from bridge.files import replace_file
 
 JOURNAL, UNDONE, RETIRED = "journal.json", "undone.json", "retired"
+_AT_ONCE = 32
 
 
 @dataclass(frozen=True)
@@ -35,24 +37,25 @@ class Undone:
     kept: tuple[str, ...]
 
 
-def carry_out(changes: Sequence[Change], root: Path, imports: Path, now: datetime) -> Path:
+def carry_out(
+    changes: Sequence[Change], root: Path, imports: Path, now: datetime, beside: Mapping[str, bytes] | None = None
+) -> Path:
     """Make all changes and return the folder of their journal; after a failure everything is as it was.
 
-    The journal is on disk before the first change, so even a power cut half way can be undone.
+    `beside` are files that go into that folder, and with it when the import is taken back. The journal is on disk
+    before the first change, so even a power cut half way can be undone.
     """
     for change in changes:
         if _bytes_of(root / change.path) != change.before:
             raise ImportingError(f"{change.path}: changed while the import was running; run it again")
-    folder = _new_folder(imports, now)
-    done: list[Change] = []
+    folder = new_folder(imports, now)
     try:
+        for name, data in (beside or {}).items():
+            replace_file(folder / name, data, durable=True)
         _keep(folder, changes)
-        for change in changes:
-            done.append(change)
-            _put(root / change.path, change.after)
+        _put_all(root, {change.path: change.after for change in changes})
     except BaseException:
-        for change in reversed(done):
-            _put(root / change.path, change.before)
+        _put_all(root, {change.path: change.before for change in changes})
         _discard(folder)
         raise
     return folder
@@ -67,13 +70,15 @@ def undo_last(root: Path, imports: Path) -> Undone:
     removed: list[str] = []
     restored: list[str] = []
     kept: list[str] = []
+    files: dict[str, bytes | None] = {}
     for path, before, after in reversed(_entries(journals[-1])):
         now = _sum(_bytes_of(root / path))
         if now not in (before, after):
             kept.append(path)
         elif now != before:
-            _put(root / path, (folder / RETIRED / path).read_bytes() if before else None)
+            files[path] = (folder / RETIRED / path).read_bytes() if before else None
             (restored if before else removed).append(path)
+    _put_all(root, files)
     if kept:
         journals[-1].rename(folder / UNDONE)
     else:
@@ -104,6 +109,18 @@ def _entries(journal: Path) -> list[tuple[str, str | None, str | None]]:
         raise ImportingError(f"{journal}: not the journal of an import ({error}); put it right or delete it") from None
 
 
+def _put_all(root: Path, files: Mapping[str, bytes | None]) -> None:
+    """Several at a time: the disk takes up many files in the time of one, if they are given to it together."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        putting = [pool.submit(_put, root / path, data) for path, data in files.items()]
+        wait(putting, return_when=FIRST_EXCEPTION)
+        for each in putting:
+            each.cancel()
+    for each in putting:
+        if not each.cancelled():
+            each.result()
+
+
 def _put(path: Path, data: bytes | None) -> None:
     if data is None:
         path.unlink(missing_ok=True)
@@ -111,7 +128,7 @@ def _put(path: Path, data: bytes | None) -> None:
         replace_file(path, data, durable=True)
 
 
-def _new_folder(imports: Path, now: datetime) -> Path:
+def new_folder(imports: Path, now: datetime) -> Path:
     """Named by the time, so that the last import sorts last."""
     stamp = f"{now:%Y-%m-%dT%H%M%S}"
     for name in (stamp, *(f"{stamp}-{n:03}" for n in range(2, 1000))):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
 
 from PIL import Image as Pictures
 
-from authoring.importing.blogger.fetch import Fetcher, FetchError
+from authoring.importing.blogger.fetch import Fetcher, FetchError, Progress
+from authoring.importing.blogger.html.convert import pictures_of
 from authoring.importing.blogger.html.model import Image, Placed
 from authoring.importing.blogger.html.pictures import linked
 
@@ -30,18 +32,27 @@ class Album:
     fetcher: Fetcher | None = None
     files: dict[str, bytes] = field(default_factory=dict)
     linked: list[str] = field(default_factory=list)
+    silent: frozenset[str] = frozenset()  # asked once, in vain
     refused: list[str] = field(default_factory=list)
 
     def place(self, image: Image) -> Placed:
         """A picture of this site where its bytes are at hand; else a link to where it is."""
         if image.data is not None:
             return self._kept(image, image.data, "a picture inside a post") or Placed()
-        if self.fetcher and self.fetcher.has_host(image.src) and (found := self._fetched(image, self.fetcher)):
+        if self.fetcher and self._may_fetch(image.src) and (found := self._fetched(image, self.fetcher)):
             return found
         placed = linked(image)
         if placed.href:
             self.linked.append(placed.href)
         return placed
+
+    def _may_fetch(self, address: str) -> bool:
+        return self.fetcher is not None and address not in self.silent and self.fetcher.has_host(address)
+
+    @property
+    def lines(self) -> list[str]:
+        """For the report, one a picture."""
+        return [*self.refused, *(f"{address} stays where it is; the essay links to it" for address in self.linked)]
 
     def _fetched(self, image: Image, fetcher: Fetcher) -> Placed | None:
         try:
@@ -86,3 +97,13 @@ def _in_proportion(image: Image, width: int, height: int) -> Image:
     if image.height:
         return replace(image, width=max(1, round(image.height * width / height)))
     return replace(image, width=width, height=height)
+
+
+def album(htmls: Iterable[str], fetcher: Fetcher | None, progress: Progress) -> Album:
+    """An album for these posts. With a `fetcher`, everything it may fetch for them is fetched before."""
+    kept = Album(fetcher)
+    if fetcher is not None:
+        refused = fetcher.fetch_all(filter(fetcher.has_host, (src for html in htmls for src in pictures_of(html))), progress)
+        kept.silent = frozenset(refused)
+        kept.refused += [f"{address} {reason}" for address, reason in refused.items()]
+    return kept

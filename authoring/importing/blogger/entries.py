@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 POST, PAGE, COMMENT = "post", "page", "comment"
-LIVE, DRAFT, SCHEDULED, TRASHED = "live", "draft", "scheduled", "trashed"
+LIVE, DRAFT, SCHEDULED, TRASHED, REMOVED = "live", "draft", "scheduled", "trashed", "removed"
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Entry:
     labels: tuple[str, ...]
     #: "/2015/10/slug.html", "/p/about.html"; empty where the export has none.
     address: str
-    #: LIVE, DRAFT, SCHEDULED, TRASHED, or what else the export says, in lower case.
+    #: LIVE, DRAFT, SCHEDULED, TRASHED, REMOVED (a comment taken back), or what else the export says, in lower case.
     status: str
     #: A comment's post, by its id.
     parent: str = ""

@@ -1,0 +1,69 @@
+"""Turns the old blog's labels into the few tags of the site, by a table that the author edits. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from authoring.importing.article_file import slug_of
+from authoring.importing.errors import ImportingError
+from authoring.vocabulary import MOST_TAGS, split_tags
+
+#: The table, in `content/`.
+TABLE = "labels.txt"
+_HEAD = """\
+# Which tags the labels of the old blog become: label = tag, or several with commas between; nothing behind the sign
+# leaves a label out. Edit it before `make import`; of tags at most {most} serve readers well.
+"""
+
+
+def counted(labels: Iterable[Sequence[str]]) -> Counter[str]:
+    return Counter(label for of_one in labels for label in of_one)
+
+
+def proposed(counts: Mapping[str, int], vocabulary: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """A tag for the labels most used, none for the rest; what the site calls its tags already comes first.
+
+    Labels that differ in capitals only become one tag.
+    """
+    names = {tag.casefold(): tag for tag in vocabulary}
+    by_use = sorted(counts, key=lambda label: (-counts[label], label.casefold(), label))
+    used = {label.casefold() for label in by_use} & names.keys()
+    for label in by_use:
+        key = label.casefold()
+        if key not in names and len(used) < MOST_TAGS and split_tags(label) == [label]:
+            names[key] = label
+        if key in names:
+            used.add(key)
+    return {label: (names[label.casefold()],) if label.casefold() in names else () for label in by_use}
+
+
+def read(text: str) -> dict[str, tuple[str, ...]]:
+    """The table as the author left it. A label may hold `#`, so a remark begins with two blanks before it."""
+    table = {}
+    for line in text.splitlines():
+        label, sign, tags = line.partition("  #")[0].rpartition(" =")
+        if sign and not line.startswith("# "):
+            table[label.strip()] = tuple(split_tags(tags))
+    return table
+
+
+def write(table: Mapping[str, Sequence[str]], counts: Mapping[str, int]) -> str:
+    """The table as a text to edit, the most used label first."""
+    lines = []
+    for label, tags in table.items():
+        count = counts.get(label, 0)
+        lines.append(f"{label} = {', '.join(tags)}".rstrip() + f"  # {count} essay{'' if count == 1 else 's'}\n")
+    return _HEAD.format(most=MOST_TAGS) + "".join(lines)
+
+
+def tags_for(labels: Iterable[str], table: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag for label in labels for tag in table.get(label, ())))
+
+
+def slug(tag: str) -> str:
+    """The tag's part of its address; empty if it has no letters for one."""
+    try:
+        return slug_of(tag)
+    except ImportingError:
+        return ""

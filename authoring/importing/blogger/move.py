@@ -1,0 +1,175 @@
+"""Moves a blog in: reads the export, decides all, then writes all or nothing; a dry run leaves but its report."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from authoring.importing.blogger import labels, series
+from authoring.importing.blogger.addresses import Inside
+from authoring.importing.blogger.comments import Comment, Taken, lines, take
+from authoring.importing.blogger.detect import Feed
+from authoring.importing.blogger.entries import COMMENT
+from authoring.importing.blogger.html.convert import plain_text
+from authoring.importing.blogger.page import page
+from authoring.importing.blogger.pieces import ARTICLES, PAGES, Words, render
+from authoring.importing.blogger.plan import Plan, Site, make_plan
+from authoring.importing.blogger.read import Export, read_export, with_addresses
+from authoring.importing.blogger.redirects import with_labels
+from authoring.importing.blogger.report import report
+from authoring.importing.blogger.result import Result
+from authoring.importing.blogger.words import take_over
+from authoring.importing.errors import ImportingError
+from authoring.importing.existing import Standing, standing
+from authoring.importing.journal import Change, carry_out, new_folder, written_sums
+from authoring.vocabulary import TAGS, read_word_list
+from bridge.files import replace_file
+from bridge.identity import Identity
+from bridge.places import Places
+
+COMMENTS, REPORT, OFFER = "comments.jsonl", "report.html", "series.txt"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says of an import."""
+
+    dry: bool
+    closing: str
+    fetch_images: bool
+
+
+def move_in(feed: Feed, options: Options, where: Places, identity: Identity, now: datetime) -> str:
+    """Bring the export in and give the page to print. Raises ImportingError, having changed nothing."""
+    export = read_export(feed)
+    export.entries = with_addresses(export.entries)
+    site = site_of(where, identity)
+    plan = make_plan(export.entries, site, now, plain_text)
+    inside = _inside(export, plan, identity, now)
+    words, pictures = _words(plan, inside, options, where)
+    taken = _comments(export, plan, now)
+    fresh = [comment for comment in taken.comments if comment.source_id not in _brought(where.var_dir / "imports")]
+    changes = _changes(plan, words, site, where, feed, now)
+    told = Result(
+        export=export, plan=plan, words=words, taken=taken, new_comments=len(fresh), series=_series(plan),
+        unknown_links=inside.unknown, inside_links=inside.count, retired=[s.path.name for s in _retired(plan, site)],
+        edited_samples=[s.path.name for s in site.standing if s.sample and not s.unedited_sample and plan.new],
+        pictures=pictures, identity=identity, now=now, dry=options.dry, folder="",
+    )  # fmt: skip
+    return _settle(told, changes, fresh, where)
+
+
+def site_of(where: Places, identity: Identity) -> Site:
+    """What stands already in the project."""
+    content = where.root / "content"
+    found = [*standing(where.root / ARTICLES), *standing(where.root / PAGES)]
+    table = content / labels.TABLE
+    return Site(
+        standing=[one for one in found if not one.unedited_sample],
+        names={one.path.relative_to(where.root).as_posix(): one for one in found},
+        written=written_sums(where.var_dir / "imports"),
+        zone=identity.zone,
+        vocabulary=read_word_list(content, TAGS),
+        table=labels.read(table.read_text(encoding="utf-8-sig")) if table.is_file() else {},
+    )
+
+
+def _inside(export: Export, plan: Plan, identity: Identity, now: datetime) -> Inside:
+    """Links may lead to whatever readers can see; the old label's page to that of its first tag."""
+    seen = [piece for piece in plan.pieces if not piece.is_draft]
+    used = {tag for piece in seen if not piece.is_page and piece.at <= now for tag in piece.tags}
+    slugs = {tag: labels.slug(tag) for tag in used}
+    addresses = {piece.address: piece.address for piece in seen}
+    tags = {label.casefold(): slugs[tags[0]] for label, tags in plan.tags.items() if tags and slugs.get(tags[0])}
+    own = {identity.url.partition("://")[2].partition("/")[0].partition(":")[0].lower()}
+    return Inside(frozenset(export.hosts | own), addresses, tags)
+
+
+def _words(plan: Plan, inside: Inside, options: Options, where: Places) -> tuple[dict[str, Words], list[str]]:
+    from authoring.importing.blogger.html.pictures import linked
+
+    words = {}
+    for piece in plan.new:
+        words[piece.entry.id], _ = take_over(piece.entry.html, inside.link, linked, options.closing)
+    return words, []
+
+
+def _comments(export: Export, plan: Plan, now: datetime) -> Taken:
+    written = [entry for entry in export.entries if entry.kind != COMMENT]
+    owners = frozenset(entry.author_url for entry in written if entry.author_url)
+    return take(export.entries, {piece.entry.id: piece for piece in plan.pieces}, owners, now, plain_text)
+
+
+def _brought(imports: Path) -> set[str]:
+    """The comments that imports on record have brought."""
+    brought = set()
+    for folder in (journal.parent for journal in imports.glob("*/journal.json")):
+        if (folder / COMMENTS).is_file():
+            with (folder / COMMENTS).open(encoding="utf-8") as file:
+                brought |= {json.loads(line)["source_id"] for line in file if line.strip()}
+    return brought
+
+
+def _retired(plan: Plan, site: Site) -> list[Standing]:
+    return [one for one in site.names.values() if one.unedited_sample] if plan.new else []
+
+
+def _changes(
+    plan: Plan, words: Mapping[str, Words], site: Site, where: Places, feed: Feed, now: datetime
+) -> list[Change]:
+    if not plan.new:
+        return []
+    files = {piece.path: render(piece, words[piece.entry.id], feed.short).encode() for piece in plan.new}
+    changes = [Change(path, None, data) for path, data in files.items()]
+    changes += [Change(one.path.relative_to(where.root).as_posix(), one.data, None) for one in _retired(plan, site)]
+    for name, make in ((labels.TABLE, _table), ("redirects.txt", with_labels)):
+        path = where.root / "content" / name
+        before = path.read_bytes() if path.is_file() else None
+        after = make((before or b"").decode("utf-8-sig"), plan, now).encode()
+        if after and after != before:
+            changes.append(Change(f"content/{name}", before, after))
+    return changes
+
+
+def _table(before: str, plan: Plan, _now: datetime) -> str:
+    """A table the author has is his; the first one is made for him."""
+    return before or (labels.write(plan.tags, plan.label_counts) if plan.label_counts else "")
+
+
+def _series(plan: Plan) -> dict[str, list[str]]:
+    essays = [piece for piece in plan.new if not piece.is_page and not piece.is_draft]
+    return series.offers((piece.title, Path(piece.path).name) for piece in essays)
+
+
+def _settle(told: Result, changes: list[Change], fresh: list[Comment], where: Places) -> str:
+    """Write what is to be written, the report last: it stands beside the journal, and goes with it."""
+    if not told.dry and not changes and not fresh:
+        return report(told)
+    imports = where.var_dir / "imports"
+    beside = {OFFER: series.write(told.series).encode()} if told.series else {}
+    if told.dry:
+        folder = new_folder(imports, told.now)
+        if told.plan.label_counts:
+            replace_file(folder / labels.TABLE, labels.write(told.plan.tags, told.plan.label_counts).encode())
+    else:
+        beside |= {COMMENTS: lines(fresh)} if fresh else {}
+        folder = carry_out(changes, where.root, imports, told.now, beside)
+    named = Result(**{**vars(told), "folder": os.path.relpath(folder, where.root)})
+    replace_file(folder / REPORT, page(named, where.root / "theme" / "static" / "site.css").encode())
+    return report(named)
+
+
+def read_offer(path: Path) -> dict[str, str]:
+    """The series an author has accepted, by file. Raises ImportingError."""
+    try:
+        return series.read(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ImportingError(
+            f"{path}: there is no such file; it is written by make import where titles tell of series"
+        ) from None
+    except ValueError as error:
+        raise ImportingError(f"{path}:{error}") from None
