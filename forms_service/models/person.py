@@ -22,8 +22,8 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
     #: What the author calls them, and what they usually take or want: who has both is known by name.
-    preferred_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
-    usual: Mapped[str] = mapped_column(Text, default="", server_default="")
+    preferred_name: Mapped[str] = mapped_column(String(200), server_default="")
+    usual: Mapped[str] = mapped_column(Text, server_default="")
     #: Where this row came from: "form" (he wrote himself), "referral" (the author took him up), "author" (he met them)
     #: or "introducer" (a partner named him as one who can help).
     source: Mapped[str] = mapped_column(String(20))
@@ -41,7 +41,7 @@ class Person(Base):
     term_ends_at: Mapped[datetime | None] = mapped_column(index=True)
     meets_at: Mapped[datetime | None] = mapped_column(index=True)
     #: free, paused (until `paused_until`), declined or do_not_contact.
-    contact_status: Mapped[str] = mapped_column(String(20), default="free", server_default="free")
+    contact_status: Mapped[str] = mapped_column(String(20), server_default="free")
     paused_until: Mapped[datetime | None]
 
     contact_points: Mapped[list[ContactPoint]] = relationship(back_populates="person", order_by="ContactPoint.id")
