@@ -51,11 +51,17 @@ rollback: $(RUNTIME) ## show the release before this one again [TO=stamp] [AT=�
 	@$(PY) -m authoring.releases rollback --to="$$TO" --at="$$AT"
 
 # FROM, TITLE and DATE reach the command by its environment: the shell must not read what is in them.
-import: $(RUNTIME) ## import your essays: FROM=file-or-folder [TITLE=…] [DATE=…] [DRY_RUN=1]
-	@$(PY) -m authoring.importing "$$FROM" --title="$$TITLE" --date="$$DATE" $(if $(filter-out 0,$(DRY_RUN)),--dry-run)
+import: $(RUNTIME) .env ## move in: FROM=Blogger-export-or-texts [DRY_RUN=1] [TITLE=…] [DATE=…] [CLOSING=component] [FETCH_IMAGES=1]
+	@$(PY) -m authoring.importing "$$FROM" --title="$$TITLE" --date="$$DATE" --closing="$$CLOSING" \
+	  $(if $(filter-out 0,$(DRY_RUN)),--dry-run) $(if $(filter-out 0,$(FETCH_IMAGES)),--fetch-images)
+	@$(if $(filter-out 0,$(DRY_RUN)),:,$(PY) -m forms_service import-comments)
 
-import-undo: $(RUNTIME) ## take the last import back, entirely
+import-undo: $(RUNTIME) .env ## take the last import back, entirely, comments included
+	@$(PY) -m forms_service import-comments --undo last
 	@$(PY) -m authoring.importing.undo
+
+import-series: $(RUNTIME) ## accept the series that an import has offered: [FROM=var/imports/…/series.txt]
+	@$(PY) -m authoring.importing.accept_series --from="$$FROM"
 
 backup: $(RUNTIME) .env ## one archive of content, database, comments and site.toml [TO=file-or-folder]
 	@$(PY) -m forms_service backup --to="$$TO"
@@ -93,7 +99,7 @@ lock: $(DEV) ## write the lock files anew from pyproject.toml (needs uv)
 clean: ## remove what can be made again: installed parts and the build; keeps var/ and .env
 	@rm -rf .venv .cache output
 
-.PHONY: help screenshots serve setup start build publish publish-check publish-due releases rollback new import import-undo backup restore doctor sign-in test check bench bench-publish lighthouse lock clean
+.PHONY: help screenshots serve setup start build publish publish-check publish-due releases rollback new import import-undo import-series backup restore doctor sign-in test check bench bench-publish lighthouse lock clean
 
 .env: | $(RUNTIME)
 	@$(PY) -m tools.dotenv

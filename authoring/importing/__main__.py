@@ -35,9 +35,7 @@ ARTICLES = "content/articles"
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("make import", description="Import a Blogger export, or plain-text essays.")
-    parser.add_argument(
-        "origin", metavar="FROM", help="an export, Takeout's folder or zip, or texts"
-    )
+    parser.add_argument("origin", metavar="FROM", help="an export, Takeout's folder or zip, or texts")
     parser.add_argument("--title", default="", metavar="TITLE", help="for the essay that has none")
     parser.add_argument("--date", default="", metavar="DATE", help="the same, as 2015-10-18 or 2015-10-18 07:00")
     parser.add_argument(
@@ -57,7 +55,7 @@ def import_essays(options: argparse.Namespace, now: datetime) -> str:
     where, identity = places(settings(os.environ, root), root), load_identity(root / SITE_TOML, {})
     if feed := find(Path(options.origin)):
         _refuse_what_is_for_texts(options)
-        chosen = Options(options.dry_run, options.closing or KEEP, options.fetch_images)
+        chosen = Options(options.dry_run, options.closing or KEEP, options.fetch_images, _say)
         return move_in(feed, chosen, where, identity, now)
     sources, left_out = gather(Path(options.origin))
     articles = standing(root / ARTICLES)
@@ -75,6 +73,10 @@ def _refuse_what_is_for_texts(options: argparse.Namespace) -> None:
     for name in ("title", "date"):
         if getattr(options, name):
             raise ImportingError(f"{name.upper()}= is for a plain text; an export says it of every essay itself")
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
 
 
 def _known(sources: Sequence[Source], articles: Sequence[Standing], where: Places) -> list[Known]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from authoring.importing.blogger import labels, series
 from authoring.importing.blogger.addresses import Inside
+from authoring.importing.blogger.album import Album, album
 from authoring.importing.blogger.comments import Comment, Taken, lines, take
 from authoring.importing.blogger.detect import Feed
 from authoring.importing.blogger.entries import COMMENT
+from authoring.importing.blogger.fetch import Fetcher
 from authoring.importing.blogger.html.convert import plain_text
 from authoring.importing.blogger.page import page
 from authoring.importing.blogger.pieces import ARTICLES, PAGES, Words, render
@@ -41,6 +43,7 @@ class Options:
     dry: bool
     closing: str
     fetch_images: bool
+    progress: Callable[[str], None]
 
 
 def move_in(feed: Feed, options: Options, where: Places, identity: Identity, now: datetime) -> str:
@@ -50,15 +53,19 @@ def move_in(feed: Feed, options: Options, where: Places, identity: Identity, now
     site = site_of(where, identity)
     plan = make_plan(export.entries, site, now, plain_text)
     inside = _inside(export, plan, identity, now)
-    words, pictures = _words(plan, inside, options, where)
+    pictures = _album(plan, options, where, identity)
+    words = {
+        piece.entry.id: take_over(piece.entry.html, inside.link, pictures.place, options.closing) for piece in plan.new
+    }
     taken = _comments(export, plan, now)
-    fresh = [comment for comment in taken.comments if comment.source_id not in _brought(where.var_dir / "imports")]
-    changes = _changes(plan, words, site, where, feed, now)
+    brought = _brought(where.var_dir / "imports")
+    fresh = [comment for comment in taken.comments if comment.source_id not in brought]
+    changes = _changes(plan, words, site, where, feed, now) + _pictures(pictures, where)
     told = Result(
         export=export, plan=plan, words=words, taken=taken, new_comments=len(fresh), series=_series(plan),
         unknown_links=inside.unknown, inside_links=inside.count, retired=[s.path.name for s in _retired(plan, site)],
         edited_samples=[s.path.name for s in site.standing if s.sample and not s.unedited_sample and plan.new],
-        pictures=pictures, identity=identity, now=now, dry=options.dry, folder="",
+        pictures=pictures.lines, identity=identity, now=now, dry=options.dry, folder="",
     )  # fmt: skip
     return _settle(told, changes, fresh, where)
 
@@ -89,13 +96,12 @@ def _inside(export: Export, plan: Plan, identity: Identity, now: datetime) -> In
     return Inside(frozenset(export.hosts | own), addresses, tags)
 
 
-def _words(plan: Plan, inside: Inside, options: Options, where: Places) -> tuple[dict[str, Words], list[str]]:
-    from authoring.importing.blogger.html.pictures import linked
-
-    words = {}
-    for piece in plan.new:
-        words[piece.entry.id], _ = take_over(piece.entry.html, inside.link, linked, options.closing)
-    return words, []
+def _album(plan: Plan, options: Options, where: Places, identity: Identity) -> Album:
+    """A trial fetches nothing: it writes nothing but its report."""
+    agent = f"{identity.name} ({identity.url})"
+    wanted = options.fetch_images and not options.dry
+    fetcher = Fetcher(where.var_dir / "cache" / "imported", agent) if wanted else None
+    return album((piece.entry.html for piece in plan.new), fetcher, options.progress)
 
 
 def _comments(export: Export, plan: Plan, now: datetime) -> Taken:
@@ -133,6 +139,12 @@ def _changes(
         if after and after != before:
             changes.append(Change(f"content/{name}", before, after))
     return changes
+
+
+def _pictures(pictures: Album, where: Places) -> list[Change]:
+    """A picture is named by its bytes: one that is there already is the same."""
+    files = {f"content/{path}": data for path, data in pictures.files.items()}
+    return [Change(path, None, data) for path, data in files.items() if not (where.root / path).is_file()]
 
 
 def _table(before: str, plan: Plan, _now: datetime) -> str:

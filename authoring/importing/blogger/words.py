@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from authoring.importing.blogger.closing import COMPONENT, closing_of
-from authoring.importing.blogger.html.convert import Converted, Image, Placed, convert
+from authoring.importing.blogger.html.convert import Image, Placed, convert
 from authoring.importing.blogger.pieces import Words
 from authoring.importing.footer import strip_footer
 
@@ -14,9 +14,7 @@ from authoring.importing.footer import strip_footer
 _PROOF = re.compile(r"no comments:?|post a comment|subscribe to: .*|posted by .*", re.IGNORECASE)
 
 
-def take_over(
-    html: str, link: Callable[[str], str | None], image: Callable[[Image], Placed], closing: str
-) -> tuple[Words, Converted]:
+def take_over(html: str, link: Callable[[str], str | None], image: Callable[[Image], Placed], closing: str) -> Words:
     """`closing` is what shall become of the words that invite to answer: KEEP or COMPONENT."""
     converted = convert(html, link, image)
     blocks, footer = _without_footer(converted.markdown.split("\n\n"))
@@ -24,17 +22,14 @@ def take_over(
     inviting = tuple(blocks[len(blocks) - number :])
     body = blocks[: len(blocks) - number] if closing == COMPONENT else blocks
     markdown = "\n\n".join(body)
-    return (
-        Words(
-            markdown=markdown,
-            removed=dict(converted.removed),
-            notes=tuple(converted.notes),
-            closing=inviting,
-            closing_kept=closing != COMPONENT,
-            footer=footer,
-            count=len(markdown.split()),
-        ),
-        converted,
+    return Words(
+        markdown=markdown,
+        removed=dict(converted.removed),
+        notes=tuple(converted.notes),
+        closing=inviting,
+        closing_kept=closing != COMPONENT,
+        footer=footer,
+        count=len(markdown.split()),
     )
 
 
