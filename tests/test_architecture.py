@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "plugins": ("bridge", "pelican markupsafe markdown PIL"),
     "authoring": ("bridge plugins", "pelican markdown watchfiles"),
     "authoring.check": ("authoring plugins bridge", "spellchecker"),
-    "authoring.importing": ("authoring plugins bridge", "pelican lxml jinja2 markdown"),
+    "authoring.importing": ("authoring plugins bridge", "pelican lxml jinja2 markdown PIL"),
     "authoring.search": ("bridge authoring.staging", "pagefind_bin"),
     "authoring.setup": ("bridge authoring", "phonenumbers email_validator"),
     "publishconf": ("bridge plugins.filters forms", "jinja2"),

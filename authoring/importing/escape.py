@@ -36,7 +36,7 @@ def words(text: str) -> str:
 
 
 def line(markdown: str, first: bool = True) -> str:
-    """A line made of `words`, marks and links, so that it begins nothing; `first` of its paragraph, or below another."""
+    """A line made of `words`, marks and links, so that it begins nothing; `first` of its paragraph or not."""
     if not first and _BELOW.match(markdown):
         return f"&#{ord(markdown[0])};{markdown[1:]}"
     return _start(markdown)

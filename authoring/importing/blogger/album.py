@@ -103,7 +103,9 @@ def album(htmls: Iterable[str], fetcher: Fetcher | None, progress: Progress) -> 
     """An album for these posts. With a `fetcher`, everything it may fetch for them is fetched before."""
     kept = Album(fetcher)
     if fetcher is not None:
-        refused = fetcher.fetch_all(filter(fetcher.has_host, (src for html in htmls for src in pictures_of(html))), progress)
+        refused = fetcher.fetch_all(
+            filter(fetcher.has_host, (src for html in htmls for src in pictures_of(html))), progress
+        )
         kept.silent = frozenset(refused)
         kept.refused += [f"{address} {reason}" for address, reason in refused.items()]
     return kept

@@ -10,14 +10,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-ENDS_A_PARAGRAPH = frozenset(
-    ["address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option", "p", "plaintext", "pre", "section", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul", "xmp"]
-)
+ENDS_A_PARAGRAPH = frozenset((
+    "address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hgroup", "hr", "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option", "p", "plaintext",
+    "pre", "section", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul", "xmp",
+))  # fmt: skip
 NEVER_SEEN = {
     "script": "script", "template": "script", "style": "style", "title": "head", "iframe": "player", "video": "player",
     "audio": "player",
 }  # fmt: skip
-EMPTY = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _VIDEO = re.compile(r"(?:/v/|/embed/|youtu\.be/|[?&]v=)([\w-]{11})")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 
@@ -83,7 +85,6 @@ class _Reader(HTMLParser):
     shows: Counter[str] = field(default_factory=Counter)
     hidden: list[str] = field(default_factory=list)
     links: list[_Link] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         HTMLParser.__init__(self, convert_charrefs=True)
@@ -100,7 +101,7 @@ class _Reader(HTMLParser):
         elif tag == "br":
             self._text("\n")
         elif tag in ENDS_A_PARAGRAPH:
-            self._end(tag)
+            self.texts.append("")
         elif tag == "a":
             self._open(given.get("href", ""))
 
@@ -114,7 +115,6 @@ class _Reader(HTMLParser):
                 self.shows[self.links[-1].address] += 1
             if self.texts[-1][-1:].strip():
                 self._text(" ")  # a picture is no letter
-                self.kept.append("picture")
         if tag in ("iframe", "embed", "object", "video", "audio", "source"):
             self.shows[address(given.get("src") or given.get("data", ""))] += 1
         if tag == "param" and given.get("name", "").lower() in ("movie", "src", "url"):
@@ -131,12 +131,9 @@ class _Reader(HTMLParser):
             if tag == self.hidden[-1]:
                 self.hidden.pop()
         elif tag in ENDS_A_PARAGRAPH:
-            self._end(tag)
+            self.texts.append("")
         elif tag == "a" and self.links:
             self.links.pop()
-
-    def _end(self, tag: str) -> None:
-        self.texts.append("")
 
     def handle_data(self, data: str) -> None:
         if not self.hidden and not (self.links and self.links[-1].ignored):

@@ -120,10 +120,10 @@ class Builder:
 
     # containers
 
-    def open(self, container: Container, blocks: list[Block] | None = None) -> None:
+    def enter(self, container: Container, blocks: list[Block] | None = None) -> None:
         self.levels.append(_Level(container, blocks))
 
-    def close(self) -> None:
+    def leave(self) -> None:
         self.flush()
         level = self.levels.pop()
         if level.container is not None and level.blocks is None:
@@ -214,18 +214,18 @@ class Builder:
         within, blocks = inside.container, inside.blocks
         if tag == "blockquote":
             quote = Quote()
-            self.open(quote, quote.blocks)
+            self.enter(quote, quote.blocks)
         elif tag in LISTS:
-            self.open(_listing(tag, attributes))
+            self.enter(_listing(tag, attributes))
         elif tag == "dl":
-            self.open(Terms())
+            self.enter(Terms())
         elif tag == "table":
-            self.open(Table())
+            self.enter(Table())
         elif tag == "li":
             return self._item(within if blocks is None else None)
         elif tag in ("dt", "dd") and isinstance(within, Terms) and blocks is None:
             within.parts.append((tag, []))
-            self.open(within, within.parts[-1][1])
+            self.enter(within, within.parts[-1][1])
         elif tag == "tr" and isinstance(within, Table) and blocks is None:
             within.rows.append([])
             return "block"
@@ -238,12 +238,12 @@ class Builder:
     def _item(self, within: Container | None) -> str:
         if isinstance(within, Listing):
             within.items.append([])
-            self.open(within, within.items[-1])
+            self.enter(within, within.items[-1])
             return "close"
-        self.open(Listing(loose=True, items=[[]]))
+        self.enter(Listing(loose=True, items=[[]]))
         listing = self.levels[-1].container
         if isinstance(listing, Listing):
-            self.open(listing, listing.items[0])
+            self.enter(listing, listing.items[0])
         return "close twice"
 
     def _cell(self, table: Table, tag: str, attributes: Attributes) -> None:
@@ -251,7 +251,7 @@ class Builder:
         if not table.rows:
             table.rows.append([])
         table.rows[-1].append(cell)
-        self.open(table, cell.blocks)
+        self.enter(table, cell.blocks)
 
     def end(self, how: str) -> None:
         """What `start` said."""
@@ -262,9 +262,9 @@ class Builder:
         elif how:
             self.flush()
             if how.startswith("close"):
-                self.close()
+                self.leave()
             if how == "close twice":
-                self.close()
+                self.leave()
         self.formats.pop()
 
     def _end_verbatim(self) -> None:
@@ -283,7 +283,7 @@ class Builder:
     def finish(self) -> list[Block]:
         self.flush()
         while len(self.levels) > 1:
-            self.close()
+            self.leave()
         return self.blocks
 
     # attributes
@@ -342,9 +342,10 @@ def build(root: etree._Element, builder: Builder) -> list[Block]:
 
 def _is_unseen(tag: str, element: etree._Element, attributes: Attributes, builder: Builder) -> bool:
     if tag in UNSEEN:
-        inner = tag == "title" and element.getparent() is not None and str(element.getparent().tag) == "svg"
-        builder.removed[UNSEEN[tag]] += not inner
-        return not inner
+        parent = element.getparent()
+        drawn = tag == "title" and parent is not None and parent.tag == "svg"
+        builder.removed[UNSEEN[tag]] += not drawn
+        return not drawn
     if tag in PLAYERS:
         builder.removed[rules.PLAYER] += tag != "embed" or next(element.iterancestors("object"), None) is None
         if tag in ("object", "applet"):  # what stands in for it is seen, now that nothing plays it any more
@@ -386,7 +387,8 @@ def _listing(tag: str, attributes: Attributes) -> Listing:
 
 def _number(said: str | None, otherwise: int) -> int:
     text = (said or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:9]) < 10_000 and len(text) < 6 else otherwise
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+    return number or otherwise
 
 
 def _parted(runs: list[Run]) -> Iterator[list[Run]]:

@@ -51,6 +51,19 @@ def plain_text(html: str) -> str:
     return plain.text(blocks)
 
 
+def pictures_of(html: str) -> list[str]:
+    """The addresses of the pictures a post shows from elsewhere."""
+    found: list[str] = []
+
+    def note(image: Image) -> Placed:
+        found.append(image.src)
+        return Placed()
+
+    if "<img" in html.lower():
+        _blocks(html, keep_link, note)
+    return list(filter(None, found))
+
+
 def left_out(removed: Counter[str]) -> list[str]:
     """What was taken out, a line each."""
     return [f"{count} × {rules.RULES[rule]}" for rule, count in sorted(removed.items())]

@@ -1,7 +1,8 @@
 """Turns the runs gathered between two blocks into paragraphs, and their white space into what a reader sees. Pure.
 
 The rule for spaces that do not break: one alone between two words stays, for it belongs to them; one beside other
-white space, or at the edge of a line, is only an editor's way of making room, and goes. A line of nothing else is empty.
+white space, or at the edge of a line, is only an editor's way of making room, and goes. A line of nothing else
+is empty.
 """
 
 from __future__ import annotations
@@ -53,6 +54,9 @@ def _without_edges(paragraph: list[Line]) -> Iterator[list[Line]]:
     if _is_pictures(paragraph[0]):
         yield paragraph
         return
+    if not any(run.mark in STANDS_ALONE for line in (paragraph[0], paragraph[-1]) for run in line):
+        yield paragraph
+        return
     before, first = _cut(paragraph[0])
     lines = [first, *paragraph[1:]]
     after, last = _cut(lines[-1][::-1])
@@ -74,6 +78,8 @@ def tidied(line: Sequence[Run]) -> Line:
     """`line` with its white space as it is seen, neighbours marked alike made one; empty if nothing is seen."""
     if not any(run.mark in STANDS_ALONE or not _INVISIBLE.fullmatch(run.text) for run in line):
         return []
+    if len(line) == 1 and not line[0].mark:
+        return _trimmed([Run(_ROOM.sub(_room, line[0].text), line[0].formats)])
     found: Line = []
     gap = ""
     for run in _merged(line):
@@ -107,11 +113,20 @@ def _add(line: Line, run: Run, gap: str) -> None:
 
 def _merged(line: Iterable[Run]) -> Line:
     found: Line = []
-    for (mark, formats), group in groupby(line, key=lambda run: (run.mark, run.formats)):
-        if mark:
-            found += group
+    texts: list[str] = []
+    for run in line:
+        if run.mark:
+            found.append(run)
+        elif found and not found[-1].mark and found[-1].formats == run.formats:
+            texts.append(run.text)
+            continue
         else:
-            found.append(Run("".join(run.text for run in group), formats))
+            found.append(run)
+        if len(texts) > 1:
+            found[-2] = Run("".join(texts), found[-2].formats)
+        texts = [] if run.mark else [run.text]
+    if found and len(texts) > 1:
+        found[-1] = Run("".join(texts), found[-1].formats)
     return found
 
 

@@ -37,12 +37,8 @@ def document(blocks: Sequence[Block], spelled: frozenset[int] = frozenset()) -> 
         if number and isinstance(block, Listing) and isinstance(blocks[number - 1], Listing):
             written.append(APART)
         written.append(markup.block(block) if number in spelled or not is_simple(block) else "\n".join(_block(block)))
-    return _METADATA.sub(r"\1&#58;", "\n\n".join(written), count=1) if _begins_as_head(written) else "\n\n".join(written)
-
-
-def _begins_as_head(written: Sequence[str]) -> bool:
-    """Whether the first line would be taken for metadata if nothing stood above it."""
-    return bool(written and _METADATA.match(written[0]))
+    text = "\n\n".join(written)
+    return _METADATA.sub(r"\1&#58;", text, count=1) if _METADATA.match(text) else text  # no head stands above it yet
 
 
 def is_simple(block: Block, depth: int = 0, listed: bool = False) -> bool:

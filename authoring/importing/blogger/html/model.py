@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 #: What marks words: a tag's name and, for those that have one, its value (a link's address, an abbreviation's meaning).
 Format = tuple[str, str]
@@ -37,8 +38,7 @@ class Placed:
     words: str = ""
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """Words that are marked alike. `mark`: an inline thing of its own ("picture", "player", "anchor"), not words."""
 
     text: str

@@ -43,7 +43,8 @@ def _image(attributes: Attributes) -> Image:
     src = attributes.get("src", "")
     alt = " ".join((attributes.get("alt") or attributes.get("title") or "").split())
     data = addresses.data_of(src)
-    return Image("" if data is not None else addresses.tidy(src), alt, data, width, height)
+    whole = f"https:{src.strip()}" if src.strip().startswith("//") else src
+    return Image("" if data is not None else addresses.tidy(whole), alt, data, width, height)
 
 
 def is_tracker(image: Image) -> bool:
@@ -59,7 +60,6 @@ def linked(image: Image) -> Placed:
     """A picture that stays where it is: a link that reads as the picture's words, or else as its file's name."""
     if not image.src:
         return Placed()
-    if image.src.startswith("/") and not image.src.startswith("//"):
+    if image.src.startswith("/"):
         return Placed(src=image.src, alt=image.alt, width=image.width, height=image.height)
-    src = f"https:{image.src}" if image.src.startswith("//") else image.src
-    return Placed(href=src, words=image.alt or addresses.file_name(src) or addresses.shown(src))
+    return Placed(href=image.src, words=image.alt or addresses.file_name(image.src) or addresses.shown(image.src))

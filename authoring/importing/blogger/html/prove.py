@@ -13,7 +13,9 @@ from authoring.importing.blogger.html.model import Block
 
 #: As `publishconf.py` has it; a test holds one against the other.
 EXTENSIONS = ("markdown.extensions.extra", "markdown.extensions.meta")
-_LINE_END = re.compile(r"<br\s*/?>\s*|</?(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|blockquote|pre|table|t[rhd]|thead|tbody|hr)\b[^>]*>")
+_LINE_END = re.compile(
+    r"<br\s*/?>\s*|</?(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|blockquote|pre|table|t[rhd]|thead|tbody|hr)\b[^>]*>"
+)
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 LARGE = 200_000
 

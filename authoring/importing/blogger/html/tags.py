@@ -7,9 +7,10 @@ import re
 from authoring.importing.blogger.html.model import Attributes, Format, Formats
 
 #: A tag that begins a line of its own, and ends one.
-BLOCKS = frozenset(
-    ["blockquote", "caption", "dd", "dir", "dl", "dt", "hr", "li", "listing", "menu", "ol", "plaintext", "pre", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul", "xmp"]
-)
+BLOCKS = frozenset((
+    "blockquote", "caption", "dd", "dir", "dl", "dt", "hr", "li", "listing", "menu", "ol", "plaintext", "pre",
+    "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul", "xmp",
+))  # fmt: skip
 LISTS = frozenset(("ul", "ol", "dir", "menu"))
 VERBATIM = frozenset(("pre", "listing", "xmp", "plaintext"))
 

@@ -21,12 +21,15 @@ _PARTING = re.compile(
 )
 _CLOSED = re.compile(r"</(?:blockquote|li|ul|ol|dl|dd|dt|td|th|caption|table|pre|textarea)\s*>", re.IGNORECASE)
 #: Nobody closes these, and they do not nest.
-_SHALLOW = frozenset(
-    ["area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta", "param", "source", "track", "wbr", "p", "li", "tr", "td", "th", "dt", "dd", "option", "thead", "tbody", "tfoot", "colgroup"]
-)
-_WITHIN_LINES = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var"]
-)
+_SHALLOW = frozenset((
+    "area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta",
+    "param", "source", "track", "wbr", "p", "li", "tr", "td", "th", "dt", "dd", "option", "thead", "tbody", "tfoot",
+    "colgroup",
+))  # fmt: skip
+_WITHIN_LINES = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
+))  # fmt: skip
 _BREAK = "<br><br>"
 _UNREAD = dict.fromkeys([*range(9), 0x0B, *range(0x0E, 0x20), 0x7F, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 #: Line ends of other systems: white space to a reader.

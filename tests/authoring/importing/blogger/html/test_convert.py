@@ -1,0 +1,193 @@
+"""A post's HTML as Markdown: the page built of it shows the same words in the same paragraphs, and nothing dangerous."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+from pelican.settings import read_settings
+
+from authoring.check.page import read_page
+from authoring.importing.blogger.html.convert import Image, Placed, convert, plain_text
+from authoring.importing.blogger.html.prove import EXTENSIONS
+from authoring.importing.blogger.html.rules import RULES
+from authoring.importing.fidelity.reader import read
+from tests.authoring.importing.blogger.html.shapes import SHAPES
+
+PARSER = Markdown(extensions=list(EXTENSIONS))
+WORDS = st.sampled_from(
+    re.split(
+        " ",
+        r"word * _ ** __ ` `` [ ]( [^1]: &lt;b&gt; &amp; &amp;copy; \ # 1. 12. - + === &gt; : ~~~ {: { } | ---|--- ![ *[X]: "
+        "http://a.b/c_d me@example.com Title: &nbsp; \u200b سلام 漢字 a.b don’t {static}/x [[author]] *a* _c_",
+    )
+)
+SPACES = st.sampled_from(["", " ", "\n", "&nbsp;", "<br>", "<br /><br />", "<br>&nbsp;<br>"])
+INLINE = st.sampled_from(["b", "i", "em", "strong", "span", "font", "u", "sup", "code", 'a href="http://x.y/1"', "o:p"])
+BLOCK = st.sampled_from(["div", "p", "blockquote", "ul", "ol", "li", "h2", "h4", "center", "section"])
+
+
+def element(name: str, inner: str) -> str:
+    return f"<{name}>{inner}</{name.split()[0]}>"
+
+
+def posts() -> st.SearchStrategy[str]:
+    words = st.lists(st.one_of(WORDS, SPACES), min_size=1, max_size=6).map("".join)
+
+    def deeper(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        return st.one_of(
+            st.builds(element, INLINE, words),
+            st.builds(element, BLOCK, inner),
+            st.lists(inner, max_size=4).map("".join),
+        )
+
+    return st.recursive(words, deeper, max_leaves=12)
+
+
+def built(markdown: str) -> str:
+    PARSER.reset()
+    return str(PARSER.convert(f"Title: T\n\n{markdown}"))
+
+
+def seen(html: str) -> list[str]:
+    return [" ".join(words) for words in read(html).paragraphs]
+
+
+def test_markdown_is_read_as_the_site_reads_it() -> None:
+    site = read_settings(str(Path(__file__).parents[5] / "publishconf.py"))["MARKDOWN"]
+    assert tuple(site["extension_configs"]) == EXTENSIONS
+    assert not any(site["extension_configs"].values())
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_page_shows_the_words_and_paragraphs_of_the_post(shape: str) -> None:
+    html, paragraphs = SHAPES[shape]
+    assert seen(built(convert(html).markdown)) == paragraphs
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_converting_the_page_again_gives_the_same(shape: str) -> None:
+    markdown = convert(SHAPES[shape][0]).markdown
+    assert convert(built(markdown)).markdown == markdown
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_page_passes_the_checks_before_publishing(shape: str) -> None:
+    page = read_page(f'<html lang="en"><h1>T</h1>{built(convert(SHAPES[shape][0]).markdown)}</html>')
+    assert [fault.what for fault in page.faults] == []
+
+
+@settings(max_examples=60)
+@given(posts())
+@example("<h3>a<br><br>b</h3><ul>c<ul><li>d</ul>e</ul>")
+def test_words_are_kept_in_order_and_converting_again_changes_nothing(html: str) -> None:
+    markdown = convert(html).markdown
+    page = built(markdown)
+    assert read(page).paragraphs == read(html).paragraphs
+    assert convert(page).markdown == markdown
+
+
+@settings(max_examples=60)
+@given(
+    st.text(max_size=40)
+    | st.lists(
+        st.sampled_from(["<>", "</", "<p", "<b>", "&", "'", '"', "=", "<!--", "]]>", "<script", "<svg", "x", "\x00"])
+    ).map("".join)
+)
+def test_no_text_is_too_broken_and_no_script_comes_out(html: str) -> None:
+    page = built(convert(html).markdown)
+    tags = set(re.findall(r"<\s*([a-z]+)", page.lower()))
+    assert not tags & {"script", "style", "iframe", "object", "svg", "form", "link", "meta"}
+
+
+@pytest.mark.parametrize(
+    ("html", "rule"),
+    [
+        ("<script>x()</script>", "script"),
+        ("<style>p{}</style>", "style"),
+        ('<img src="http://example.com/x.gif" width="1" height="1">', "tracker"),
+        ('<iframe src="http://example.com/x"></iframe>', "player"),
+        ('<p onmouseover="x()">a</p>', "event handler"),
+        ('<a href=" jAva&#10;script:x()">a</a>', "address"),
+        ('<a href="data:text/html,x">a</a>', "address"),
+        ('<img src="javascript:x()">', "picture"),
+        ("<input name=q>", "form"),
+        ("<title>T</title>", "head"),
+    ],
+)
+def test_what_is_taken_out_is_counted_by_its_rule(html: str, rule: str) -> None:
+    assert convert(html).removed == {rule: 1}
+    assert rule in RULES
+
+
+def test_headings_stand_below_the_title_without_gaps() -> None:
+    assert convert("<h1>A</h1><h4>b</h4><h4>c</h4><h2>d</h2><h1>E</h1>").markdown.split("\n\n") == [
+        "## A", "### b", "### c", "### d", "## E",
+    ]  # fmt: skip
+
+
+def test_links_to_the_blog_itself_get_their_new_address() -> None:
+    found = convert('<a href="http://old.example.com/x.html">x</a>', link=lambda url: f"/new{url[-7:]}")
+    assert (found.markdown, found.links) == ("[x](/new/x.html)", ["/new/x.html"])
+
+
+def test_a_link_that_no_browser_should_follow_leaves_its_words() -> None:
+    found = convert('Click <a href="vbscript:x">here</a> now')
+    assert found.markdown == "Click here now"
+    assert found.notes == ["a link to vbscript:x was left out, its words stay"]
+
+
+def test_a_picture_of_the_site_has_its_words_and_size() -> None:
+    placed = Placed("/images/imported/a.jpg", "A loaf", 320, 200)
+    found = convert('<p><img src="http://x.y/a.jpg" alt="A loaf"></p>', image=lambda _: placed)
+    assert built(found.markdown) == '<p><img src="/images/imported/a.jpg" alt="A loaf" width="320" height="200"></p>'
+
+
+def test_a_data_uri_hands_over_its_bytes() -> None:
+    given_: list[Image] = []
+    convert(
+        '<img src="data:image/png;base64,aGVsbG8=" width="2" height=3>', image=lambda i: given_.append(i) or Placed()
+    )
+    assert given_ == [Image("", "", b"hello", 2, 3)]
+
+
+def test_names_within_the_post_stay_reachable() -> None:
+    page = read_page(built(convert(SHAPES["footnotes"][0]).markdown))
+    assert sorted(page.ids) == ["in-_ftn1", "in-_ftnref1"]
+    assert {reference.value for reference in page.references} == {"#in-_ftn1", "#in-_ftnref1"}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 2000 + "deep" + "</div>" * 2000 + " after",
+        "<blockquote>" * 3000 + "deep" + "</blockquote>" * 3000 + " after",
+        "<b>" * 3000 + "deep" + "</b>" * 3000 + "<br><br> after",
+        "<ul><li>" * 3000 + "deep" + "</ul>" * 3000 + " after",
+    ],
+    ids=["div", "blockquote", "b", "ul"],
+)
+def test_no_depth_loses_a_word(html: str) -> None:
+    assert seen(built(convert(html).markdown)) == ["deep", "after"]
+
+
+def test_a_long_post_takes_time_in_proportion() -> None:
+    """The processor's own time, the shorter of two: others may be busy too."""
+
+    def taken(count: int) -> float:
+        times = []
+        for _ in range(2):
+            begin = time.process_time()
+            convert("A word, <b>another</b> and a third.<br>" * count)
+            times.append(time.process_time() - begin)
+        return min(times)
+
+    assert taken(4_000) < 10 * taken(1_000)
+
+
+def test_a_comment_is_plain_text_with_its_links_spelled_out() -> None:
+    html = 'Hello <b>you</b><br />there<br /><br /><a href="http://x.y/z" rel="nofollow">my shop</a>, http://q.r &lt;3'
+    assert plain_text(html) == "Hello you\nthere\n\nmy shop (http://x.y/z), http://q.r <3"
