@@ -61,7 +61,8 @@ SHAPES: dict[str, tuple[str, list[str]]] = {
     ),
     "fonts and spans": (
         '<font face="verdana" size="2">A <span style="font-weight:bold;">bold</span>, <span style="font-style:italic;">'
-        "slanted</span>, <u>lined</u>, <strike>struck</strike> line, H<sub>2</sub>O, 3<sup>rd</sup>, <small>small</small>",
+        "slanted</span>, <u>lined</u>, <strike>struck</strike> line, H<sub>2</sub>O, 3<sup>rd</sup>, "
+        "<small>small</small>",
         ["A bold, slanted, lined, struck line, H2O, 3rd, small"],
     ),
     "marks within words": ("un<b>believ</b>able, <i>half</i><b>half</b>, <b><i>both</i></b>*", []),

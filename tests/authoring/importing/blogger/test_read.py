@@ -1,0 +1,99 @@
+"""Exports of either form become the same records; a broken file is mended where that is safe, or refused in one line."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from authoring.importing.blogger.detect import find
+from authoring.importing.blogger.read import Export, moment, read_export, with_addresses
+from authoring.importing.errors import ImportingError
+from bench.blogger_export import backup, entries, takeout
+from tests.authoring.importing.blogger.conftest import Write
+
+MADE = entries(12, 30)
+
+
+def read(path: Path) -> Export:
+    feed = find(path)
+    assert feed is not None
+    return read_export(feed)
+
+
+def test_both_forms_tell_the_same(export: Write) -> None:
+    old, new = read(export("old.xml", backup(MADE))), read(export("feed.atom", takeout(MADE)))
+    said = [
+        {(e.kind, e.id, e.title, e.html, e.published, e.labels, e.author, e.parent) for e in one.entries}
+        for one in (old, new)
+    ]
+    assert said[0] == said[1]
+    assert {reason for _, reason in old.left_out} == {"the old blog's template", "a setting of the old blog"}
+    assert {reason for _, reason in new.left_out} == {"in the trash"}
+
+
+@pytest.mark.parametrize("form", [backup, takeout])
+def test_what_is_read_and_what_is_left_out_add_up(export: Write, form) -> None:
+    found = read(export("x.xml", form(MADE)))
+    assert found.total == len(found.entries) + len(found.left_out) > 40
+
+
+def test_a_file_that_breaks_off_keeps_its_whole_entries(export: Write) -> None:
+    text = "".join(takeout(MADE))
+    found = read(export("feed.atom", text[: text.rindex("<blogger:filename>")]))
+    assert "breaks off at line" in found.mended[0]
+    assert found.left_out[-1][1] == "cut off where the file ends"
+    assert found.total == len(found.entries) + len(found.left_out) == len(MADE)
+
+
+def test_conflict_markers_lose_no_entry(export: Write) -> None:
+    first, rest = "".join(takeout(MADE)).split("<entry>", 1)
+    one, two = rest.split("<entry>")[:2]
+    text = f"{first}<<<<<<< HEAD\n<entry>{one}=======\n<entry>{two}<entry>{one}>>>>>>> theirs\n</feed>\n"
+    found = read(export("feed.atom", text))
+    assert [entry.id for entry in found.entries] == [f"tag:blogger.com,1999:blog-1.post-{n}" for n in (1, 2)]
+    assert found.left_out[0][1] == "the same entry a second time"
+    assert "kept both sides: line" in found.mended[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("<title>Letter 1</title>", "<title>Letter&nbsp;1 & more</title>", "ampersands"),
+        ("<title>Letter 1</title>", "<title>Letter\x01 1&#x2;</title>", "control characters"),
+        (" xmlns:blogger='http://schemas.google.com/blogger/2018'", "", "blogger"),
+    ],
+)
+def test_what_is_not_quite_xml_is_mended_and_said(export: Write, before: str, after: str, words: str) -> None:
+    text = "".join(takeout(MADE)).replace(before, after)
+    found = read(export("feed.atom", text + "<!-- http://schemas.google.com/blogger/2018 -->"))
+    assert len(found.entries) == len(MADE) - 1
+    assert words in " ".join(found.mended)
+
+
+def test_what_cannot_be_mended_names_file_line_and_reason(export: Write) -> None:
+    text = "".join(takeout(MADE)).replace("</title>", "</titel>", 3)
+    with pytest.raises(ImportingError, match=r"feed\.atom:\d+: not well-formed XML \(.*titel.*\)"):
+        read(export("feed.atom", text))
+
+
+def test_a_post_of_twelve_megabytes_is_read(export: Write) -> None:
+    text = "".join(takeout(MADE[:2])).replace("Letter 1", "word " * 2_400_000)
+    assert len(read(export("feed.atom", text)).entries[0].title) > 11_000_000
+
+
+def test_a_comment_tells_the_address_its_post_has_lost() -> None:
+    from dataclasses import replace
+
+    from authoring.importing.blogger.entries import COMMENT, LIVE, POST, Entry
+
+    post = Entry(POST, "p", "T", "", None, None, "", "", (), "", LIVE)
+    comment = replace(post, kind=COMMENT, id="c", parent="p", address="http://b.example/2010/01/t.html?showComment=1#c1")
+    assert with_addresses([post, comment])[0].address == "http://b.example/2010/01/t.html"
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=40) | st.datetimes().map(str))
+def test_any_date_is_a_moment_or_none(text: str) -> None:
+    found = moment(text)
+    assert found is None or found.tzinfo is not None
