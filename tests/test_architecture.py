@@ -224,6 +224,7 @@ def test_the_decisions_are_pure():
         "bridge.threads", "bridge.regions", "bridge.text", "forms_service.links.acts", "forms_service.links.tokens",
         "forms_service.outbox.emails", "forms_service.outbox.message", "forms_service.outbox.retry",
         "forms_service.people.deadlines", "forms_service.people.event_words", "forms_service.people.referral_words",
+        "forms_service.people.matching", "forms_service.people.categories", "forms_service.people.proposals",
         "forms_service.intake.introductions", "forms_service.origin", "authoring.importing.plain_text",
     }  # fmt: skip
 

@@ -37,6 +37,13 @@ def done_by(event: Event | None, message: str, default: str) -> Response:
     return done(message, default, address("undo_act"), {"event": str(event.id)})
 
 
+def done_then(event: Event | None, message: str, page: str) -> Response:
+    """As `done_by`, but on to `page`, where the next thing to do stands."""
+    undo = {"undo": address("undo_act"), "fields": {"event": str(event.id)}} if event else {"undo": "", "fields": {}}
+    flash({"text": message, **undo})  # type: ignore[arg-type]
+    return redirect(page, 303)
+
+
 def number_in(text: str) -> int | None:
     """The number that was sent, if it can be one of ours."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

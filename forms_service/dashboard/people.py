@@ -11,7 +11,9 @@ from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.presenting import address
 from forms_service.essays import essays
 from forms_service.people import changes, queries
+from forms_service.people.queries.needs import person_told
 from forms_service.people.queries.people import LONGEST_SEARCH
+from forms_service.people.trades import trades
 
 
 @dashboard.get("/people")
@@ -33,6 +35,7 @@ def person(person_id: int) -> str:
             details=details,
             essays=essays(config().site_roots),
             longest_note=changes.LONGEST_NOTE,
+            told=person_told(session, person_id, trades(config().root)[0]),
         )
 
 

@@ -13,8 +13,10 @@ from forms_service.access import config, database, now
 from forms_service.dashboard.author_session import form_token
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.outbox.plain import clip
+from forms_service.people.outbound_words import STATUS_WORDS as OUTBOUND_WORDS
 from forms_service.people.queries import Waiting, waiting_numbers
 from forms_service.people.referral_words import LEVEL_WORDS, STATUS_WORDS
+from forms_service.people.relations import VOUCHES
 from forms_service.reference import spoken
 
 ROW_WORDS = {
@@ -25,6 +27,10 @@ SOURCE_WORDS = {
     "referrer": "given by the referrer",
     "author": "added by you",
 }
+
+TOLD_SOURCE_WORDS = {"form": "from a form of theirs", "author": "told you", "introducer": "named by somebody you asked"}
+KNOWS_WORDS = {"met": "Has met", "know": "Knows", "trust": "Trusts"}
+KNOWN_WORDS = {"met": "has met", "know": "knows", "trust": "trusts"}
 
 
 def address(endpoint: str, **values: Any) -> str:
@@ -78,5 +84,10 @@ def _words() -> dict[str, Any]:
         "STATUS_WORDS": STATUS_WORDS,
         "row_words": ROW_WORDS,
         "source_words": SOURCE_WORDS,
+        "outbound_words": OUTBOUND_WORDS,
+        "told_sources": TOLD_SOURCE_WORDS,
+        "knows_words": KNOWS_WORDS,
+        "known_words": KNOWN_WORDS,
+        "vouches": VOUCHES,
         "spoken": spoken,
     }

@@ -15,6 +15,7 @@ from forms_service.dashboard import (  # noqa: F401  # each adds its pages to th
     gate,
     inbox,
     mailbox,
+    needs,
     outbox,
     people,
     presenting,

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     KNOWS_TOLD = "knows_told"
     HINT_TOLD = "hint_told"
     TOLD_SET_ASIDE = "told_set_aside"  # {"field": what of a form is no need or offer}
+    VOUCHED = "vouched"  # {"as": "yes", "not_yet" or "no"}: the author's own word
     INTRODUCING_ALLOWED = "introducing_allowed"  # may be named as a helper without being asked each time
     INTRODUCING_ENDED = "introducing_ended"
     OUTBOUND_DRAFTED = "outbound_drafted"  # {"helper_id": 7 or None, "agreed": [sides that need not be asked]}

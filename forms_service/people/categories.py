@@ -48,6 +48,11 @@ class Categories:
         near = second in self.listed[first].neighbours or first in self.listed[second].neighbours
         return NEIGHBOUR if near else APART
 
+    def near(self, term: str) -> set[str]:
+        """Every word that is not apart from `term`."""
+        own = folded(term)
+        return {own, *(other for other in self.terms if self.closeness(own, other))} - {""}
+
     def proposed(self, text: str) -> str:
         """The trade that free text speaks of: the longest term in it, the first of equals; "" where there is none."""
         spoken = _words(text)

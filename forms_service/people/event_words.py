@@ -32,6 +32,7 @@ ACTS = {
     "knows_told": "You noted whom they know",
     "hint_told": "You noted what sort of people they know",
     "told_set_aside": "You found that something they wrote is no need and no offer",
+    "vouched": "You said whether you vouch for them",
     "introducing_allowed": "May be named as a helper without being asked each time",
     "introducing_ended": "Wants to be asked before being named as a helper",
     "outbound_drafted": "You began to put two people together",

@@ -49,14 +49,14 @@ class Depth(IntEnum):
 class Someone:
     """What matching asks of a person, and nothing else: no count, no sum.
 
-    `free`: may be written to, and is not erased. `vouch`: "yes", "not yet" or "no". `touched`: the day of the last
+    `free`: may be written to, and is not erased. `vouch`: "yes", "not_yet" or "no". `touched`: the day of the last
     personal touch. `depth`: how well you know each other. `suggested`: the day they were last put forward.
     """
 
     id: int
     name: str
     free: bool = True
-    vouch: str = "not yet"
+    vouch: str = "not_yet"
     touched: date | None = None
     partner: bool = False
     depth: Depth = Depth.MET

@@ -33,7 +33,7 @@ NUMBERS = st.integers(1, 7)
 TERM = st.sampled_from(TERMS)
 PLACE = st.sampled_from(["", "Albany", "albany ", "Troy"])
 SOMEONE = st.builds(
-    Someone, id=st.just(0), name=st.just(""), free=st.booleans(), vouch=st.sampled_from(["yes", "not yet", "no"]),
+    Someone, id=st.just(0), name=st.just(""), free=st.booleans(), vouch=st.sampled_from(["yes", "not_yet", "no"]),
     touched=DAYS, partner=st.booleans(), depth=st.sampled_from(Depth), suggested=DAYS,
 )  # fmt: skip
 

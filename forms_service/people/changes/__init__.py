@@ -18,13 +18,36 @@ from forms_service.people.changes.acts import (
     thank,
 )  # fmt: skip
 from forms_service.people.changes.notes import LONGEST_NOTE, add_note
+from forms_service.people.changes.outbound import (
+    draft_outbound,
+    move_outbound,
+    name_helper,
+    record_agreed,
+    record_asked,
+)  # fmt: skip
 from forms_service.people.changes.referrals import confirm_level, move_referral, take_up_referred
 from forms_service.people.changes.rows import ChangeError
 from forms_service.people.changes.submissions import mark_answered, mark_spam, not_spam, release_mail, undo_answered
 from forms_service.people.changes.taking_back import take_back
+from forms_service.people.changes.told import (
+    LONGEST_TOLD,
+    Told,
+    allow_introducing,
+    end_need,
+    end_offer,
+    set_aside,
+    tell_hint,
+    tell_knows,
+    tell_need,
+    tell_offer,
+    vouch,
+)  # fmt: skip
 
 __all__ = [
-    "LONGEST_NOTE", "ChangeError", "add_note", "capture", "confirm_level", "keep_promise", "log_act", "mark_answered",
-    "mark_spam", "move_referral", "name_person", "not_spam", "put_off", "record_favour", "release_mail",
-    "set_interval", "set_roles", "take_back", "take_up_referred", "tell_outcome", "thank", "undo_answered",
+    "LONGEST_NOTE", "LONGEST_TOLD", "ChangeError", "Told", "add_note", "allow_introducing", "capture",
+    "confirm_level", "draft_outbound", "end_need", "end_offer", "keep_promise", "log_act", "mark_answered",
+    "mark_spam", "move_outbound", "move_referral", "name_helper", "name_person", "not_spam", "put_off",
+    "record_agreed", "record_asked", "record_favour", "release_mail", "set_aside", "set_interval", "set_roles",
+    "take_back", "take_up_referred", "tell_hint", "tell_knows", "tell_need", "tell_offer", "tell_outcome", "thank",
+    "undo_answered", "vouch",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms_service.models import Actor, Event, Kind, Person, Referral, Submission
+from forms_service.models import Actor, Event, Kind, Need, Offer, OutboundReferral, Person, Referral, Submission
 from forms_service.models.projection import undo
 from forms_service.people.changes.acts import CHOICES, DATED, PLAIN
 from forms_service.people.changes.rows import ChangeError, locked, standing_acts
@@ -15,6 +15,10 @@ from forms_service.people.changes.rows import ChangeError, locked, standing_acts
 #: The acts of `people.changes`. Decisions about comments are undone in `moderation.decide`.
 UNDOABLE = (
     Kind.ANSWERED, Kind.MARKED_SPAM, Kind.NOTE_ADDED, Kind.LEVEL_CONFIRMED, Kind.REFERRAL_MOVED, Kind.REFERRED_TAKEN_UP,
+    Kind.NEED_TOLD, Kind.NEED_RENEWED, Kind.NEED_ANSWERED, Kind.NEED_WITHDRAWN, Kind.OFFER_TOLD, Kind.OFFER_ENDED,
+    Kind.KNOWS_TOLD, Kind.HINT_TOLD, Kind.TOLD_SET_ASIDE, Kind.VOUCHED,
+    Kind.INTRODUCING_ALLOWED, Kind.INTRODUCING_ENDED,
+    Kind.OUTBOUND_DRAFTED, Kind.OUTBOUND_ASKED, Kind.OUTBOUND_AGREED, Kind.HELPER_NAMED, Kind.OUTBOUND_MOVED,
     *PLAIN, *DATED, *CHOICES, Kind.THANKED, Kind.OUTCOME_TOLD, Kind.FAVOUR_DONE, Kind.PROMISE_KEPT, Kind.ROLES_SET,
     Kind.INTERVAL_SET, Kind.PUT_OFF,
 )  # fmt: skip
@@ -42,6 +46,9 @@ def _together(session: Session, event: Event) -> list[Event]:
         both = Event.person_id.in_((event.data["provider_id"], event.data["introducer_id"]))
         done = standing_acts(session, both, Kind.FAVOUR_DONE)
         return [each for each in done if each.data == event.data and each.at == event.at]
+    if event.kind == Kind.OUTBOUND_MOVED and event.data["to"] == "helped":
+        owed = standing_acts(session, Event.outbound_id == event.outbound_id, Kind.FAVOUR_DONE)
+        return [event, *(each for each in owed if each.at == event.at)]
     if event.kind != Kind.REFERRED_TAKEN_UP:
         return [event]
     taken_up = standing_acts(session, Event.referral_id == event.referral_id, Kind.REFERRED_TAKEN_UP)
@@ -53,8 +60,14 @@ def _lock_subject(session: Session, event: Event) -> None:
         locked(session, Referral, event.referral_id)
     elif event.submission_id is not None:
         locked(session, Submission, event.submission_id)
+    elif event.outbound_id is not None:
+        locked(session, OutboundReferral, event.outbound_id)
     elif event.person_id is not None:
         locked(session, Person, event.person_id)
+    elif event.need_id is not None:
+        locked(session, Need, event.need_id)
+    elif event.offer_id is not None:
+        locked(session, Offer, event.offer_id)
 
 
 def _is_undone(session: Session, event: Event) -> bool:

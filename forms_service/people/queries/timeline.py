@@ -38,6 +38,7 @@ def timeline(
     submission_id: int | None = None,
     referral_id: int | None = None,
     comment_id: int | None = None,
+    outbound_id: int | None = None,
 ) -> Sequence[Entry]:
     """The events of one subject, at most the newest 500. Undoings are told with what they undo."""
     about: ColumnElement[bool]
@@ -47,6 +48,8 @@ def timeline(
         about = Event.submission_id == submission_id
     elif comment_id is not None:
         about = Event.comment_id == comment_id
+    elif outbound_id is not None:
+        about = Event.outbound_id == outbound_id
     else:
         about = Event.referral_id == referral_id
     events = session.scalars(select(Event).where(about).order_by(Event.at.desc(), Event.id.desc()).limit(500)).all()

@@ -1,0 +1,26 @@
+"""How far the author would put his name to somebody, from the standing events. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from forms_service.models.event import Event, Kind
+from forms_service.people.matching import Depth
+
+#: His own word, shown to nobody else.
+VOUCHES = {"yes": "I vouch for them", "not_yet": "Not yet", "no": "Rather not"}
+#: The events that the functions here read.
+KINDS = (Kind.ONE_TO_ONE_HELD, Kind.VOUCHED)
+
+
+def vouch_in(events: Iterable[Event]) -> str:
+    """The author's last word, else "not_yet"."""
+    said = [event.data["as"] for event in events if event.kind == Kind.VOUCHED]
+    return str(said[-1]) if said else "not_yet"
+
+
+def depth_in(events: Sequence[Event]) -> Depth:
+    """Trusted who is vouched for, known whom he sat down with."""
+    if vouch_in(events) == "yes":
+        return Depth.TRUST
+    return Depth.KNOW if any(event.kind == Kind.ONE_TO_ONE_HELD for event in events) else Depth.MET
