@@ -22,6 +22,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from bench.service import ROOT, free_port
+from bridge.pages import add_copy
 from tests.support import fronts
 from tests.support.demonstration import NUMBER, SAMPLES
 from tests.support.showing import demonstration_project
@@ -97,8 +98,7 @@ def pages(folder: Path, essays: int, peers: dict[str, str]) -> Iterator[tuple[st
     """The name and address of every page to look at, each while it is served."""
     port = free_port()
     project = demonstration_project(folder / "ours", essays, url := f"http://127.0.0.1:{port}")
-    (project / "var" / "releases").mkdir(parents=True)
-    (project / "var" / "releases" / "current").symlink_to(project / "output")
+    released(project)
     with running(fronts.nginx(project, port, free_port(), free_port(), "127.0.0.1"), url):
         yield from ((f"ours, {name}", url + address) for name, address in PAGES.items())
     for peer, theme in peers.items():
@@ -106,6 +106,15 @@ def pages(folder: Path, essays: int, peers: dict[str, str]) -> Iterator[tuple[st
         place = built(folder / theme.replace("/", "-"), theme, project / "content" / "articles", url)
         with running(plain_nginx(place, port), url):
             yield from ((f"{peer}, {name}", url + address) for name, address in PEER_PAGES.items())
+
+
+def released(project: Path) -> None:
+    """Lay the build where nginx looks for the current release, with compressed copies as a published one has."""
+    for path in (project / "output").rglob("*"):
+        if path.suffix in (".html", ".css"):
+            add_copy(path)
+    (project / "var" / "releases").mkdir(parents=True)
+    (project / "var" / "releases" / "current").symlink_to(project / "output")
 
 
 def built(folder: Path, theme: str, essays: Path, url: str) -> Path:

@@ -47,7 +47,8 @@ def taken(browser: Browser, shown: Showing, wanted: list[PageType]) -> Iterator[
     """Take them, one after the other, and give the file of each."""
     for scheme in SCHEMES:
         for width in WIDTHS:
-            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            screen = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+            page = browser.new_page(**screen, reduced_motion="reduce")  # no picture of one page fading into another
             if any(kind.signed_in for kind in wanted):
                 shown.sign_in(page)
             for kind in wanted:

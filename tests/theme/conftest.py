@@ -53,7 +53,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Showing]:
 @pytest.fixture(scope="session")
 def visitor(browser: Browser, shown: Showing) -> Iterator[Page]:
     """One page for all tests, signed in as the author."""
-    context = browser.new_context()
+    context = browser.new_context(reduced_motion="reduce")  # pages are looked at, not their fading in
     page = context.new_page()
     shown.sign_in(page)
     yield page
