@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
 
-from forms_service.models import Comment, CommentState, Submission
+from forms_service.models import Comment, CommentState, ImportedComment, Submission
 from forms_service.people.queries.page import Page, by_id, fetch_page
 from forms_service.people.queries.timeline import Entry, timeline
 
@@ -24,6 +24,7 @@ class QueuedComment:
 class CommentDetails:
     comment: Comment
     submission: Submission | None
+    imported: ImportedComment | None
     parent: Comment | None
     replies: Sequence[Comment]
     timeline: Sequence[Entry]
@@ -58,6 +59,7 @@ def comment_details(session: Session, comment_id: int) -> CommentDetails | None:
     return CommentDetails(
         comment=comment,
         submission=session.get(Submission, comment.submission_id) if comment.submission_id else None,
+        imported=session.scalar(select(ImportedComment).where(ImportedComment.comment_id == comment.id)),
         parent=session.get(Comment, comment.parent_id) if comment.parent_id else None,
         replies=session.scalars(replies).all(),
         timeline=timeline(session, comment_id=comment.id),

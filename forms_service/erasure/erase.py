@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from forms_service.models import (
@@ -17,12 +17,9 @@ from forms_service.models import (
     Comment,
     ContactPoint,
     Event,
-    Hint,
+    ImportedComment,
     Kind,
-    Knows,
-    Need,
     Note,
-    Offer,
     Person,
     Referral,
     ReferredContact,
@@ -53,24 +50,9 @@ def erase_person(session: Session, person_id: int, now: datetime) -> Event | Non
     for referral in session.scalars(select(Referral).where(Referral.referred_id == person_id)):
         _erase_third_person(session, referral)
     session.execute(delete(ContactPoint).where(ContactPoint.person_id == person_id))
-    _erase_told(session, person_id)
     about = select(Event.id).where(Event.person_id == person_id)
     session.execute(delete(Note).where(Note.event_id.in_(about)))
     return record(session, Event(at=now, kind=Kind.ERASED, actor=Actor.AUTHOR, person_id=person_id))
-
-
-def _erase_told(session: Session, person_id: int) -> None:
-    """What they told, and with whom they are connected: neither end of an acquaintance is left."""
-    for need in session.scalars(select(Need).where(Need.person_id == person_id)):
-        need.text = need.category = need.place = ""
-    for own in session.scalars(select(Offer).where(Offer.person_id == person_id)):
-        own.text = own.category = own.place = ""
-    for offer in session.scalars(select(Offer).where(Offer.recommended_by_id == person_id)):
-        offer.recommended_by_id = None
-    for hint in session.scalars(select(Hint).where(Hint.person_id == person_id)):
-        hint.category = ""
-    for known in session.scalars(select(Knows).where(or_(Knows.person_id == person_id, Knows.other_id == person_id))):
-        known.other_id = None
 
 
 def erase_referred(session: Session, referral_id: int, now: datetime) -> Event | None:
@@ -87,18 +69,33 @@ def erase_referred(session: Session, referral_id: int, now: datetime) -> Event |
     return record(session, Event(at=now, kind=Kind.ERASED, actor=Actor.AUTHOR, referral_id=referral_id))
 
 
+def erase_comment(session: Session, comment_id: int, now: datetime) -> Event | None:
+    """An imported comment: whoever wrote it is no person here. None when that was done already. Raises LookupError."""
+    imported = session.scalar(select(ImportedComment).where(ImportedComment.comment_id == comment_id))
+    if imported is None:
+        raise LookupError(f"there is no imported comment {comment_id}")
+    comment = session.get_one(Comment, comment_id, with_for_update=HELD)
+    if comment.is_erased:
+        return None
+    imported.url = ""
+    if comment.submission_id is not None:
+        return _erase_submission(session, session.get_one(Submission, comment.submission_id), now)
+    _erase_comment(session, comment, now)
+    return record(session, Event(at=now, kind=Kind.ERASED, actor=Actor.AUTHOR, comment_id=comment_id))
+
+
 def _done(session: Session, *about: object) -> bool:
     erased = select(Event.id).where(Event.kind == Kind.ERASED, Event.submission_id.is_(None), *about)  # type: ignore[arg-type]
     return session.scalar(erased.limit(1)) is not None
 
 
-def _erase_submission(session: Session, submission: Submission, now: datetime) -> None:
+def _erase_submission(session: Session, submission: Submission, now: datetime) -> Event:
     submission.payload, submission.network, submission.suspicions = {}, "", []
     comment = session.scalar(select(Comment).where(Comment.submission_id == submission.id))
     if comment is not None:
         _erase_comment(session, comment, now)
     _forget_fingerprints(session, [submission])
-    record(session, Event(
+    return record(session, Event(
         at=now, kind=Kind.ERASED, actor=Actor.AUTHOR, person_id=submission.person_id, submission_id=submission.id,
         comment_id=comment.id if comment else None,
     ))  # fmt: skip

@@ -17,8 +17,8 @@ from bridge.files import replace_file
 from bridge.lock import locked
 from forms_service.config import Config
 from forms_service.db import Database
-from forms_service.erasure.erase import erase_person, erase_referred
-from forms_service.models import Event, Kind, Person, Referral
+from forms_service.erasure.erase import erase_comment, erase_person, erase_referred
+from forms_service.models import Event, ImportedComment, Kind, Person, Referral
 
 NAME = "erasures.jsonl"
 
@@ -29,11 +29,15 @@ class ErasureLogError(Exception):
 
 @dataclass(frozen=True, order=True)
 class Erasure:
-    """Exactly one of `person_id` and `referral_id` is a row's number, the other 0."""
+    """Exactly one of `person_id` and `referral_id` is a row's number, the other 0; or both are 0 and `source_id` tells.
+
+    An imported comment is told by its source id: it has got another number if its import was taken back and made again.
+    """
 
     at: datetime
     person_id: int
     referral_id: int
+    source_id: str = ""
 
 
 def read_log(path: Path) -> list[Erasure]:
@@ -42,7 +46,8 @@ def read_log(path: Path) -> list[Erasure]:
     try:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):  # noqa: B007
             said = json.loads(line)
-            found.append(Erasure(datetime.fromisoformat(said["at"]), int(said["person"]), int(said["referral"])))
+            named = int(said["person"]), int(said["referral"]), str(said.get("comment", ""))
+            found.append(Erasure(datetime.fromisoformat(said["at"]), *named))
     except FileNotFoundError:
         return []
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -80,11 +85,20 @@ def _write(path: Path, entries: set[Erasure]) -> None:
 
 def _erasures(session: Session) -> list[Erasure]:
     erased = select(Event).where(Event.kind == Kind.ERASED, Event.submission_id.is_(None), Event.comment_id.is_(None))
-    return [Erasure(event.at, event.person_id or 0, event.referral_id or 0) for event in session.scalars(erased)]
+    listed = [Erasure(event.at, event.person_id or 0, event.referral_id or 0) for event in session.scalars(erased)]
+    imported = select(Event.at, ImportedComment.source_id).join(
+        ImportedComment, ImportedComment.comment_id == Event.comment_id
+    )
+    rows = session.execute(imported.where(Event.kind == Kind.ERASED))
+    return listed + [Erasure(at, 0, 0, source_id) for at, source_id in rows]
 
 
 def _written(erasure: Erasure) -> str:
-    said = {"at": erasure.at.isoformat(), "person": erasure.person_id, "referral": erasure.referral_id}
+    said: dict[str, object] = {
+        "at": erasure.at.isoformat(), "person": erasure.person_id, "referral": erasure.referral_id
+    }  # fmt: skip
+    if erasure.source_id:
+        said["comment"] = erasure.source_id
     return json.dumps(said) + "\n"
 
 
@@ -99,12 +113,21 @@ def apply_again(session: Session, erasures: list[Erasure], since: datetime) -> i
 
 
 def _erase(session: Session, erasure: Erasure) -> Event | None:
+    if erasure.source_id:
+        number = _imported(session, erasure)
+        return erase_comment(session, number, erasure.at) if number else None
     if erasure.person_id:
         return erase_person(session, erasure.person_id, erasure.at)
     return erase_referred(session, erasure.referral_id, erasure.at)
 
 
+def _imported(session: Session, erasure: Erasure) -> int | None:
+    return session.scalar(select(ImportedComment.comment_id).where(ImportedComment.source_id == erasure.source_id))
+
+
 def _stood_there(session: Session, erasure: Erasure) -> bool:
+    if erasure.source_id:
+        return _imported(session, erasure) is not None
     if erasure.person_id:
         person = session.get(Person, erasure.person_id)
         return person is not None and person.created_at <= erasure.at

@@ -5,7 +5,7 @@ Whatever happens in between, the mark stays and all is done again; doing it twic
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +23,10 @@ from forms_service.db import Database
 from forms_service.models import Comment, CommentState, ImportedComment, StaleArticle
 from forms_service.moderation.decide import mark_stale
 
+#: Essays whose pages are filled under one hold of the lock, so that a page of many is filled once for them all.
+BATCH = 200
+MOST_TOLD = 5
+
 
 class PublishError(Exception):
     """Some pages could not be brought up to date and keep their mark; the message is one line."""
@@ -34,16 +38,25 @@ def refresh(database: Database, config: Config) -> list[str]:
     Raises PublishError when some could not be: after the others are done.
     """
     _mark_damaged(database, config)
-    refreshed, complaints = [], []
-    for article_id in _marked(database):
+    marked, refreshed = _marked(database), list[str]()
+    complaints: dict[str, str] = {}
+    for start in range(0, len(marked), BATCH):
+        some = marked[start : start + BATCH]
         try:
-            if _refresh_one(database, config, article_id):
-                refreshed.append(article_id)
-        except (FillError, PageIndexError, LockError, OSError) as error:
-            complaints.append(f"{article_id}: {error}")
+            done, failed = _refresh_some(database, config, some)
+            refreshed += done
+            complaints |= failed
+        except (PageIndexError, LockError, OSError) as error:
+            complaints |= dict.fromkeys(some, str(error))
     if complaints:
-        raise PublishError("; ".join(complaints))
+        raise PublishError(_told(complaints))
     return refreshed
+
+
+def _told(complaints: Mapping[str, str]) -> str:
+    listed = [f"{article_id}: {complaint}" for article_id, complaint in complaints.items()]
+    more = len(listed) - MOST_TOLD
+    return "; ".join([*listed[:MOST_TOLD], *([f"and {more} more"] if more > 0 else [])])
 
 
 def _marked(database: Database) -> list[str]:
@@ -51,17 +64,19 @@ def _marked(database: Database) -> list[str]:
         return list(session.scalars(select(StaleArticle.article_id).order_by(StaleArticle.since)))
 
 
-def _refresh_one(database: Database, config: Config, article_id: str) -> bool:
-    """False if somebody else has done it meanwhile."""
+def _refresh_some(database: Database, config: Config, article_ids: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Which essays are up to date now, and what was wrong with others. What others have done meanwhile is neither."""
     with locked(config.lock_file):
-        # The version before the comments: whatever is decided in between raises it, and the mark stays.
-        version = _version(database, article_id)
-        if version is None:
-            return False
-        write_comments(config.comments_dir, article_id, approved(database, article_id))
-        fill_pages(_roots(database, config, article_id), config.comments_dir, article_id, database)
-        _clear(database, article_id, version)
-    return True
+        # The versions before the comments: whatever is decided in between raises one, and the mark stays.
+        versions = _versions(database, article_ids)
+        for article_id in versions:
+            write_comments(config.comments_dir, article_id, approved(database, article_id))
+        failed = fill_pages(config.site_roots, config.comments_dir, versions, database)
+        if erased := _erased(database, versions):
+            failed |= fill_pages(_kept_releases(config), config.comments_dir, erased, database)
+        done = [article_id for article_id in versions if article_id not in failed]
+        _clear(database, {article_id: versions[article_id] for article_id in done})
+    return done, failed
 
 
 def approved(database: Database, article_id: str) -> list[PublicComment]:
@@ -73,15 +88,33 @@ def approved(database: Database, article_id: str) -> list[PublicComment]:
         return [_public(*row) for row in rows]
 
 
-def fill_pages(roots: Iterable[Path], comments_dir: Path, article_id: str, database: Database) -> None:
-    """Fill every page of every built site that shows this essay's comments. Call it under the lock."""
+def fill_pages(
+    roots: Iterable[Path], comments_dir: Path, article_ids: Collection[str], database: Database
+) -> dict[str, str]:
+    """Fill every page of every built site that shows comments of these essays, each once. Call it under the lock.
+
+    Returns what is wrong, by essay, where a page of it could not be filled. Raises PageIndexError.
+    """
     comments = CommentFiles(comments_dir)
+    failed: dict[str, str] = {}
     for root in (root.resolve() for root in roots):  # `current` is a link and may be switched meanwhile
         build = Build.load(root)
-        for name in build.index.pages_showing(article_id):
-            fill_page(root / name, root / name, build.index.pages[name], comments, build, durable=True)
+        for name, shown in _pages_showing(build, set(article_ids)):
+            try:
+                fill_page(root / name, root / name, build.index.pages[name], comments, build, durable=True)
+            except (FillError, OSError) as error:
+                failed |= dict.fromkeys(shown, str(error))
     if comments.damaged:
         _mark_all(database, comments.damaged)
+    return failed
+
+
+def _pages_showing(build: Build, article_ids: Set[str]) -> Iterator[tuple[str, Set[str]]]:
+    """The pages that change with any of these essays, and with which; a region of all essays does with every one."""
+    for name, regions in build.index.pages.items():
+        named = {region.article for region in regions}
+        if shown := article_ids if "*" in named else article_ids & named:
+            yield name, shown
 
 
 def _mark_damaged(database: Database, config: Config) -> None:
@@ -99,26 +132,30 @@ def _mark_all(database: Database, article_ids: Iterable[str]) -> None:
             mark_stale(session, article_id, datetime.now(UTC))
 
 
-def _roots(database: Database, config: Config, article_id: str) -> Iterable[Path]:
-    """What readers see; and where words were erased, every release that is kept."""
-    erased = select(Comment.id).where(Comment.article_id == article_id, Comment.text == "").limit(1)
+def _erased(database: Database, article_ids: Collection[str]) -> set[str]:
+    """Those on which words were erased: they go from every release that is kept."""
+    erased = select(Comment.article_id).where(Comment.article_id.in_(article_ids), Comment.text == "")
     with database.read() as session:
-        if session.scalar(erased) is None:
-            return config.site_roots
+        return set(session.scalars(erased))
+
+
+def _kept_releases(config: Config) -> Iterable[Path]:
     kept = config.places.current_release.parent
     indexes = kept.glob(f"[!.]*/{BUILD_DIR}/{INDEX_FILE}") if kept.is_dir() else ()
-    return (*config.site_roots, *(index.parent.parent for index in indexes))
+    return [index.parent.parent for index in indexes]
 
 
-def _version(database: Database, article_id: str) -> int | None:
+def _versions(database: Database, article_ids: Collection[str]) -> dict[str, int]:
+    marks = select(StaleArticle.article_id, StaleArticle.version).where(StaleArticle.article_id.in_(article_ids))
     with database.read() as session:
-        return session.scalar(select(StaleArticle.version).where(StaleArticle.article_id == article_id))
+        return {mark.article_id: mark.version for mark in session.execute(marks.order_by(StaleArticle.since))}
 
 
-def _clear(database: Database, article_id: str, version: int) -> None:
-    unchanged = (StaleArticle.article_id == article_id, StaleArticle.version == version)
+def _clear(database: Database, versions: Mapping[str, int]) -> None:
     with database.write() as session:
-        session.execute(delete(StaleArticle).where(*unchanged))
+        for article_id, version in versions.items():
+            unchanged = (StaleArticle.article_id == article_id, StaleArticle.version == version)
+            session.execute(delete(StaleArticle).where(*unchanged))
 
 
 def _public(row: Comment, imported: ImportedComment | None) -> PublicComment:

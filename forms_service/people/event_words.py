@@ -20,6 +20,7 @@ ACTS = {
     "comment_approved": "You approved the comment",
     "comment_rejected": "You rejected the comment",
     "comment_replied": "You replied below the comment",
+    "comment_imported": "Came along from your old blog, where readers saw it",
     "note_added": "You made a note",
     "erased": "You erased what stood here",
     "contact_details_given": "Said how to reach the person referred",

@@ -4,14 +4,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from forms_service.config import Config
 from forms_service.db import Database
-from forms_service.erasure.erase import erase_person, erase_referred
+from forms_service.erasure.erase import erase_comment, erase_person, erase_referred
 from forms_service.erasure.log import Erasure, ErasureLogError, apply_again, copy_log, keep_log, later_than, read_log
-from forms_service.models import Person, Referral
+from forms_service.imports.lines import comments_in
+from forms_service.imports.take import take_in
+from forms_service.imports.take_back import take_back
+from forms_service.models import Comment, ImportedComment, Person, Referral
 from tests.support import received
+from tests.support.old_comments import STAMP, lines, said, source_id
 
 
 @pytest.fixture
@@ -82,3 +86,22 @@ def test_only_what_is_later_and_stood_there_is_erased_again(database: Database, 
         assert apply_again(session, erasures, now) == 0
         assert apply_again(session, [*erasures, Erasure(now + hour, 1, 0)], now) == 1
         assert session.scalars(select(Person.name).order_by(Person.id)).all() == ["Erased person", "A gardener"]
+
+
+def test_an_erased_comment_of_an_old_blog_is_told_by_its_old_id(database: Database, config: Config, now: datetime):
+    """An older archive, or the import made again, may give it another number."""
+    comments = list(comments_in(lines([said(1), said(2)]).splitlines(), "a file", now))
+    take_in(database, comments, STAMP, now, lambda done, of: None)
+    with database.write() as session:
+        erase_comment(session, 1, now)
+    keep_log(database, config)
+    listed = read_log(config.var_dir / "erasures.jsonl")
+    assert listed == [Erasure(now, 0, 0, source_id(1))]
+    with database.write() as session:
+        take_back(session, STAMP, now)
+        session.execute(delete(ImportedComment))
+    take_in(database, comments, STAMP, now, lambda done, of: None)
+    with database.write() as session:
+        assert apply_again(session, listed, now) == 1
+        assert apply_again(session, listed, now) == 0
+        assert sorted(session.scalars(select(Comment.text))) == ["", "", "Old words 2."]

@@ -194,9 +194,10 @@ def test_a_decision_while_pages_are_filled_is_not_lost(
     approve(first)
     fill_pages = publish.fill_pages
 
-    def meanwhile(*given: object) -> None:
-        fill_pages(*given)
+    def meanwhile(*given: object) -> object:
+        failed = fill_pages(*given)
         approve(second)
+        return failed
 
     monkeypatch.setattr(publish, "fill_pages", meanwhile)
     refresh(database, config)

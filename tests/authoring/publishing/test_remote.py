@@ -97,7 +97,7 @@ def test_what_is_approved_there_later_comes_onto_the_pushed_pages(pair: Pair, ed
     pair.show(edited)
     pair.approve(comment(text="Much later."))
     with locked(pair.host / "var" / "comments.lock"):
-        fill_pages([current(pair.host)], pair.host / "var" / "comments", FIRST, None)  # type: ignore[arg-type]
+        fill_pages([current(pair.host)], pair.host / "var" / "comments", [FIRST], None)  # type: ignore[arg-type]
     assert "Much later." in pair.page()
 
 
