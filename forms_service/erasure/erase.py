@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from forms_service.models import (
@@ -17,9 +17,13 @@ from forms_service.models import (
     Comment,
     ContactPoint,
     Event,
+    Hint,
     ImportedComment,
     Kind,
+    Knows,
+    Need,
     Note,
+    Offer,
     Person,
     Referral,
     ReferredContact,
@@ -50,9 +54,24 @@ def erase_person(session: Session, person_id: int, now: datetime) -> Event | Non
     for referral in session.scalars(select(Referral).where(Referral.referred_id == person_id)):
         _erase_third_person(session, referral)
     session.execute(delete(ContactPoint).where(ContactPoint.person_id == person_id))
+    _erase_told(session, person_id)
     about = select(Event.id).where(Event.person_id == person_id)
     session.execute(delete(Note).where(Note.event_id.in_(about)))
     return record(session, Event(at=now, kind=Kind.ERASED, actor=Actor.AUTHOR, person_id=person_id))
+
+
+def _erase_told(session: Session, person_id: int) -> None:
+    """What they told, and with whom they are connected: neither end of an acquaintance is left."""
+    for need in session.scalars(select(Need).where(Need.person_id == person_id)):
+        need.text = need.category = need.place = ""
+    for own in session.scalars(select(Offer).where(Offer.person_id == person_id)):
+        own.text = own.category = own.place = ""
+    for offer in session.scalars(select(Offer).where(Offer.recommended_by_id == person_id)):
+        offer.recommended_by_id = None
+    for hint in session.scalars(select(Hint).where(Hint.person_id == person_id)):
+        hint.category = ""
+    for known in session.scalars(select(Knows).where(or_(Knows.person_id == person_id, Knows.other_id == person_id))):
+        known.other_id = None
 
 
 def erase_referred(session: Session, referral_id: int, now: datetime) -> Event | None:
