@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     # the static half and the bridge
     "bridge": ("", "jinja2"),
     "plugins": ("bridge", "pelican markupsafe markdown PIL"),
-    "authoring": ("bridge plugins", "pelican markdown watchfiles"),
+    "authoring": ("bridge plugins", "markdown watchfiles"),
     "authoring.check": ("authoring plugins bridge", "spellchecker"),
     "authoring.importing": ("authoring plugins bridge", "pelican lxml jinja2 markdown PIL"),
     "authoring.search": ("bridge authoring.staging", "pagefind_bin"),
