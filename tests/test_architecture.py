@@ -52,7 +52,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "links": ("models config essays moderation.decide people.changes", "sqlalchemy itsdangerous"),
     "links.routes": ("bridge.dates links access", "flask"),
     "dashboard": (
-        "bridge.dates models access config essays reference origin rate_limit people moderation.decide"
+        "bridge.dates bridge.identity models access config essays reference origin rate_limit people moderation.decide"
         " outbox.changes outbox.plain links.addresses links.tokens erasure.erase",
         "flask werkzeug markupsafe sqlalchemy",
     ),
@@ -224,6 +224,8 @@ def test_the_decisions_are_pure():
         "bridge.threads", "bridge.regions", "bridge.text", "forms_service.links.acts", "forms_service.links.tokens",
         "forms_service.outbox.emails", "forms_service.outbox.message", "forms_service.outbox.retry",
         "forms_service.people.deadlines", "forms_service.people.event_words", "forms_service.people.referral_words",
+        "forms_service.people.stages", "forms_service.people.duties", "forms_service.people.days",
+        "forms_service.people.today_words", "forms_service.people.act_words",
         "forms_service.people.matching", "forms_service.people.categories", "forms_service.people.proposals",
         "forms_service.intake.introductions", "forms_service.origin", "authoring.importing.plain_text",
     }  # fmt: skip

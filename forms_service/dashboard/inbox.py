@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import abort, redirect, render_template
+from flask import abort, render_template
 from werkzeug.wrappers import Response
 
 from forms_service.access import config, database, now
@@ -25,13 +25,6 @@ KINDS = {
     "referral_contact": "Ways to reach someone",
 }  # fmt: skip
 SHOWS = {"open": "All", "waiting": "Waiting", "answered": "Answered", "spam": "Spam"}
-
-
-@dashboard.get("")
-@dashboard.get("/")
-def today() -> Response:
-    """The day begins with the inbox."""
-    return redirect(address("inbox_page"), 303)
 
 
 @dashboard.get("/inbox")

@@ -15,6 +15,21 @@ from forms_service.people.queries.needs import person_told
 from forms_service.people.queries.people import LONGEST_SEARCH
 from forms_service.people.trades import trades
 
+#: What may have happened on another day, and what names a day itself.
+PAST_ACTS = {
+    "met": "Met", "called": "Called", "e_mailed": "Wrote an e-mail", "card_sent": "Sent a card",
+    "one_to_one_held": "Sat down together", "upgraded": "They upgraded by themselves", "expired": "Their term ended",
+}  # fmt: skip
+DATED_ACTS = {
+    "one_to_one_booked": "A one-to-one, on that day", "promise_made": "You promised, by that day",
+    "follow_up_set": "To be in touch on that day", "purchased": "They bought; the term ends that day (none: one-off)",
+    "renewed": "They renewed until that day", "paused": "Leave them in peace until that day",
+}  # fmt: skip
+ROLE_WORDS = {
+    "family": "Family", "friend": "A friend", "neighbour": "A neighbour", "employee": "Works with you",
+    "vendor": "You buy from them", "regulated": "In a profession that may not take gifts",
+}  # fmt: skip
+
 
 @dashboard.get("/people")
 def people() -> str:
@@ -35,6 +50,10 @@ def person(person_id: int) -> str:
             details=details,
             essays=essays(config().site_roots),
             longest_note=changes.LONGEST_NOTE,
+            standing=queries.standing_of(session, details.person, now()),
+            past_acts=PAST_ACTS,
+            dated_acts=DATED_ACTS,
+            role_words=ROLE_WORDS,
             told=person_told(session, person_id, trades(config().root)[0]),
         )
 

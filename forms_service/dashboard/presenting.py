@@ -27,6 +27,10 @@ SOURCE_WORDS = {
     "referrer": "given by the referrer",
     "author": "added by you",
 }
+#: How somebody came into the list.
+SOURCE_BEGAN = {
+    "form": "first wrote", "referral": "referred to you", "author": "met", "introducer": "named to you",
+}  # fmt: skip
 
 TOLD_SOURCE_WORDS = {"form": "from a form of theirs", "author": "told you", "introducer": "named by somebody you asked"}
 KNOWS_WORDS = {"met": "Has met", "know": "Knows", "trust": "Trusts"}
@@ -84,6 +88,7 @@ def _words() -> dict[str, Any]:
         "STATUS_WORDS": STATUS_WORDS,
         "row_words": ROW_WORDS,
         "source_words": SOURCE_WORDS,
+        "source_began": SOURCE_BEGAN,
         "outbound_words": OUTBOUND_WORDS,
         "told_sources": TOLD_SOURCE_WORDS,
         "knows_words": KNOWS_WORDS,

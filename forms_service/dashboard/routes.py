@@ -9,6 +9,8 @@ from flask import Flask
 
 from forms_service.config import Config
 from forms_service.dashboard import (  # noqa: F401  # each adds its pages to the blueprint
+    acts,
+    capture,
     comments,
     erasure,
     errors,
@@ -22,6 +24,7 @@ from forms_service.dashboard import (  # noqa: F401  # each adds its pages to th
     referrals,
     sessions,
     sign_in,
+    today,
     undo,
 )  # fmt: skip
 from forms_service.dashboard.author_session import SESSION_LIFETIME

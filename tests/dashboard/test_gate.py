@@ -138,8 +138,7 @@ def test_no_page_is_kept_by_browsers(author: Author, post: Post):
 
 
 def test_the_dashboard_without_its_slash_is_found(author: Author):
-    assert author.client.get("/dashboard").location == "/dashboard/inbox"
-    assert author.client.get("/dashboard/").location == "/dashboard/inbox"
+    assert author.client.get("/dashboard").location == "/dashboard/"
 
 
 def test_a_session_ends_after_its_time(author: Author, at_now):

@@ -41,7 +41,7 @@ def test_opening_a_sign_in_link_uses_nothing_up(page: Page, served: Served):
         page.request.head(link)
     page.goto(link)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1, name="Inbox")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Today")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{served.url}/dashboard/")
     expect(page).to_have_url(re.compile("/dashboard/sign-in"))

@@ -1,0 +1,123 @@
+"""What the author did with a person, logged in one press, from whatever list or page the button stands on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from flask import abort, request
+from werkzeug.wrappers import Response
+
+from forms_service.access import config, database, now
+from forms_service.dashboard.answers import done, done_by, number_in
+from forms_service.dashboard.blueprint import dashboard
+from forms_service.dashboard.presenting import address
+from forms_service.models import Person
+from forms_service.people import changes
+from forms_service.people.act_words import act_words
+from forms_service.people.changes import ChangeError
+from forms_service.people.days import morning_after, noon
+
+LONGEST_PUT_OFF = 400
+
+
+@dashboard.post("/people/<int:person_id>/acts")
+def log_act(person_id: int) -> Response:
+    """`kind`, and where it needs them a `day`, a `choice`, a `note`, and the day it `happened`."""
+    kind = request.form.get("kind", "")
+    with database().write() as session:
+        event = changes.log_act(
+            session, person_id, kind, now(), at=_past(day_in("happened")), day=day_in("day"),
+            choice=request.form.get("choice", ""), note=request.form.get("note", ""),
+        )  # fmt: skip
+        words = act_words(kind, event.data, config().identity.zone) if event else "That is logged already"
+        return done_by(event, f"{words}.", _page(person_id))
+
+
+@dashboard.post("/people/<int:person_id>/thanks")
+def thank(person_id: int) -> Response:
+    referral = number_in(request.form.get("referral", ""))
+    with database().write() as session:
+        how, duty = request.form.get("how", ""), request.form.get("duty", "")
+        event = changes.thank(session, person_id, how, now(), duty, referral)
+        return done_by(event, "Your thanks are noted.", _page(person_id))
+
+
+@dashboard.post("/referrals/<int:referral_id>/told")
+def tell_outcome(referral_id: int) -> Response:
+    with database().write() as session:
+        event = changes.tell_outcome(session, referral_id, now())
+        return done_by(event, "They know how it ended.", address("referral", referral_id=referral_id))
+
+
+@dashboard.post("/people/<int:person_id>/kept")
+def keep_promise(person_id: int) -> Response:
+    with database().write() as session:
+        event = changes.keep_promise(session, person_id, number_in(request.form.get("promise", "")) or 0, now())
+        return done_by(event, "Done, as promised.", _page(person_id))
+
+
+@dashboard.post("/people/<int:person_id>/later")
+def put_off(person_id: int) -> Response:
+    """`row` leaves Today for so many `days`, or for good."""
+    days = number_in(request.form.get("days", ""))
+    if days is not None and not 0 < days <= LONGEST_PUT_OFF:
+        raise ChangeError(f"put off for one to {LONGEST_PUT_OFF} days, or for good")
+    until = morning_after(now(), days, config().identity.zone) if days else None
+    with database().write() as session:
+        event = changes.put_off(session, person_id, request.form.get("row", ""), until, now())
+        return done_by(event, "It will come back." if days else "It will not come back.", address("today"))
+
+
+@dashboard.post("/people/<int:person_id>/term")
+def spoke_of_term(person_id: int) -> Response:
+    """The author spoke of a term that ends: quiet until the next mark, or the end."""
+    with database().write() as session:
+        person = session.get(Person, person_id)
+        if person is None:
+            abort(404)
+        event = changes.put_off(session, person_id, request.form.get("row", ""), person.term_ends_at, now())
+        return done_by(event, "Noted. It comes back when the end is nearer.", address("today"))
+
+
+@dashboard.post("/people/<int:person_id>/known-as")
+def name_person(person_id: int) -> Response:
+    with database().write() as session:
+        changes.name_person(session, person_id, request.form.get("preferred", ""), request.form.get("usual", ""))
+    return done("Kept.", _page(person_id))
+
+
+@dashboard.post("/people/<int:person_id>/roles")
+def set_roles(person_id: int) -> Response:
+    with database().write() as session:
+        event = changes.set_roles(session, person_id, request.form.getlist("role"), now())
+        return done_by(event, "Kept.", _page(person_id))
+
+
+@dashboard.post("/people/<int:person_id>/interval")
+def set_interval(person_id: int) -> Response:
+    ideal, maximum = (number_in(request.form.get(name, "")) or 0 for name in ("ideal", "maximum"))
+    with database().write() as session:
+        event = changes.set_interval(session, person_id, ideal, maximum, now())
+        return done_by(event, "Kept.", _page(person_id))
+
+
+def day_in(name: str) -> datetime | None:
+    """The day that was chosen, as the moment that stands for it; None where none was. Raises ChangeError."""
+    said = request.form.get(name, "").strip()
+    if not said:
+        return None
+    try:
+        return noon(date.fromisoformat(said), config().identity.zone)
+    except (ValueError, OverflowError):
+        raise ChangeError(f"“{said}” is no day; write it like 2026-11-30") from None
+
+
+def _past(day: datetime | None) -> datetime | None:
+    """Noon of today may not have come yet; what happened today happened before now."""
+    if day is not None and now() < day < now() + timedelta(days=1):
+        return now()
+    return day
+
+
+def _page(person_id: int) -> str:
+    return address("person", person_id=person_id)
