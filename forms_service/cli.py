@@ -171,7 +171,7 @@ def take_comments_in(file: str | None, stamp: str) -> None:
     config, now = load_config(), datetime.now(UTC)
     if stamp:
         named = last_import(config.var_dir) if stamp == LAST else stamp
-        said = undo_comments(config, _open(config), named, now) if named else ""
+        said = undo_comments(config, _open(config), named, now, _progress()) if named else ""
     else:
         path = Path(file).expanduser() if file else newest_file(config.var_dir)
         said = import_comments(config, _open(config), path, now, _progress()) if path else ""
@@ -179,15 +179,15 @@ def take_comments_in(file: str | None, stamp: str) -> None:
         click.echo(said)
 
 
-def _progress() -> Callable[[int, int], None]:
+def _progress() -> Callable[[str], None]:
     """Says how far a long import has come, every two seconds."""
     last = time.monotonic()
 
-    def say(done: int, of: int) -> None:
+    def say(words: str) -> None:
         nonlocal last
         if time.monotonic() - last >= PATIENCE:
             last = time.monotonic()
-            click.echo(f"  {done:,} of {of:,} comments …", err=True)
+            click.echo(f"  {words}", err=True)
 
     return say
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -19,23 +20,23 @@ FILE, JOURNAL, LAST = "comments.jsonl", "journal.json", "last"
 STAMP = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
-def import_comments(config: Config, database: Database, path: Path, now: datetime, progress: Progress) -> str:
+def import_comments(config: Config, database: Database, path: Path, now: datetime, say: Callable[[str], None]) -> str:
     """Take in the file at `path`, whose folder names the import; what came of it, in words. Raises CommentsError."""
     stamp = _checked(path.absolute().parent.name)
     read = read_file(path, now)
-    taken = take_in(database, read.comments, stamp, now, progress)
+    taken = take_in(database, read.comments, stamp, now, _progress(say, "comments taken in"))
     unknown = {comment.article_id for comment in read.comments} - essays(config.site_roots).keys()
     said = taken_words(read, taken, unknown)
-    _fill(config, database, said)
+    _fill(config, database, said, say)
     return said
 
 
-def undo_comments(config: Config, database: Database, stamp: str, now: datetime) -> str:
+def undo_comments(config: Config, database: Database, stamp: str, now: datetime, say: Callable[[str], None]) -> str:
     """Take the comments of the import called `stamp` out again. What came of it, in words. Raises CommentsError."""
     with database.write() as session:
         done = take_back(session, _checked(stamp), now)
     said = taken_back_words(done, stamp)
-    _fill(config, database, said)
+    _fill(config, database, said, say)
     return said
 
 
@@ -52,14 +53,18 @@ def last_import(var_dir: Path) -> str | None:
     return journals[-1].parent.name if journals and (journals[-1].parent / FILE).exists() else None
 
 
+def _progress(say: Callable[[str], None], what: str) -> Progress:
+    return lambda done, of: say(f"{done:,} of {of:,} {what} …")
+
+
 def _checked(stamp: str) -> str:
     if not STAMP.fullmatch(stamp):
         raise CommentsError(f"{stamp!r} is no name of an import, such as 2026-11-22T070000; nothing was changed")
     return stamp
 
 
-def _fill(config: Config, database: Database, said: str) -> None:
+def _fill(config: Config, database: Database, said: str, say: Callable[[str], None]) -> None:
     try:
-        refresh(database, config)
+        refresh(database, config, _progress(say, "essays filled in"))
     except PublishError as error:
         raise CommentsError(f"{said}\nSome pages are behind, though, until the worker fills them: {error}") from None

@@ -5,7 +5,8 @@ Whatever happens in between, the mark stays and all is done again; doing it twic
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,16 +25,17 @@ from forms_service.models import Comment, CommentState, ImportedComment, StaleAr
 from forms_service.moderation.decide import mark_stale
 
 #: Essays whose pages are filled under one hold of the lock, so that a page of many is filled once for them all.
-BATCH = 200
+BATCH = 100
 MOST_TOLD = 5
+WRITERS = 8
 
 
 class PublishError(Exception):
     """Some pages could not be brought up to date and keep their mark; the message is one line."""
 
 
-def refresh(database: Database, config: Config) -> list[str]:
-    """Bring the pages of every marked essay up to date; returns those essays.
+def refresh(database: Database, config: Config, progress: Callable[[int, int], None] | None = None) -> list[str]:
+    """Bring the pages of every marked essay up to date; returns those essays. `progress` hears: how many, of how many.
 
     Raises PublishError when some could not be: after the others are done.
     """
@@ -48,6 +50,8 @@ def refresh(database: Database, config: Config) -> list[str]:
             complaints |= failed
         except (PageIndexError, LockError, OSError) as error:
             complaints |= dict.fromkeys(some, str(error))
+        if progress:
+            progress(start + len(some), len(marked))
     if complaints:
         raise PublishError(_told(complaints))
     return refreshed
@@ -69,14 +73,20 @@ def _refresh_some(database: Database, config: Config, article_ids: Sequence[str]
     with locked(config.lock_file):
         # The versions before the comments: whatever is decided in between raises one, and the mark stays.
         versions = _versions(database, article_ids)
-        for article_id in versions:
-            write_comments(config.comments_dir, article_id, approved(database, article_id))
+        _write_files(database, config, versions)
         failed = fill_pages(config.site_roots, config.comments_dir, versions, database)
         if erased := _erased(database, versions):
             failed |= fill_pages(_kept_releases(config), config.comments_dir, erased, database)
         done = [article_id for article_id in versions if article_id not in failed]
         _clear(database, {article_id: versions[article_id] for article_id in done})
     return done, failed
+
+
+def _write_files(database: Database, config: Config, article_ids: Iterable[str]) -> None:
+    """Several at once: most of the time each waits for the disk."""
+    listed = {article_id: approved(database, article_id) for article_id in article_ids}
+    with ThreadPoolExecutor(WRITERS) as many:
+        list(many.map(lambda known: write_comments(config.comments_dir, *known), listed.items()))
 
 
 def approved(database: Database, article_id: str) -> list[PublicComment]:

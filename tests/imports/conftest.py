@@ -27,11 +27,11 @@ def bring(database: Database, config: Config, now: datetime) -> Bring:
 
     def run(*comments: dict[str, object], stamp: str = STAMP) -> str:
         path = write(config.var_dir, *comments, stamp=stamp)
-        return import_comments(config, database, path, now, lambda done, of: None)
+        return import_comments(config, database, path, now, lambda words: None)
 
     return run
 
 
 @pytest.fixture
 def back(database: Database, config: Config, now: datetime) -> TakeBack:
-    return lambda stamp=STAMP: undo_comments(config, database, stamp, now)
+    return lambda stamp=STAMP: undo_comments(config, database, stamp, now, lambda words: None)
