@@ -98,9 +98,9 @@ class Web:
     def _answer(self, method: str, scheme: str, host: str, port: int, target: str) -> tuple[int, str]:
         connection = Pinned(host, port, self._public(host, port), self.patience)
         with closing(connection):
-            cut = Timer(2 * self.patience, cut, [connection])  # a host that sends a letter now and then
-            cut.daemon = True
-            cut.start()
+            late = Timer(2 * self.patience, cut, [connection])  # a host that sends a letter now and then
+            late.daemon = True
+            late.start()
             try:
                 connection.connect()
                 if scheme == "https":
@@ -109,7 +109,7 @@ class Web:
                 with closing(connection.getresponse()) as response:
                     return response.status, _location(response)
             finally:
-                cut.cancel()
+                late.cancel()
 
     def _public(self, host: str, port: int) -> str:
         """One of the host's addresses: the one that was looked at is the one that is connected to."""
