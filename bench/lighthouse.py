@@ -125,6 +125,7 @@ def built(folder: Path, theme: str, essays: Path, url: str) -> Path:
         "AUTHOR": "The Author",
         "TIMEZONE": "America/New_York",
     }
+    settings["CC_LICENSE"] = ""  # Reflex cannot do without
     command = [sys.executable, "-m", "pelican", essays, "-o", folder / "output", "-t", theme, "--fatal", "errors"]
     command += ["-e", *(f'{name}="{value}"' for name, value in settings.items())]
     subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
