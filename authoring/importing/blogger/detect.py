@@ -91,7 +91,7 @@ def _form(text: str, root: str, name: str) -> str:
     if root in ("feed", "rss") and "wordpress.org/export/" not in text:
         if "schemas.google.com/blogger/2018" in text:
             return TAKEOUT
-        if "schemas.google.com/blogger/2008" in text and "#kind" in text:
+        if "schemas.google.com/blogger/2008/kind#" in text:
             return BACKUP
         if "tag:blogger.com" in text or re.search(r"<generator[^>]*>\s*Blogger", text):
             return PUBLIC

@@ -8,7 +8,9 @@ import pytest
 from authoring.importing.blogger.detect import BACKUP, PUBLIC, TAKEOUT, Feed, find, form_of
 from authoring.importing.errors import ImportingError
 
-NEW = b"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom' xmlns:b='http://schemas.google.com/blogger/2018'/>"
+NEW = (
+    b"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom' xmlns:b='http://schemas.google.com/blogger/2018'/>"
+)
 OLD = b"<feed xmlns='http://www.w3.org/2005/Atom'><category term='http://schemas.google.com/blogger/2008/kind#post'/></feed>"
 FEED = b"<rss version='2.0'><channel><generator>Blogger</generator></channel></rss>"
 
