@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +21,7 @@ from forms_service.people import queries
 from forms_service.people.days import day_of, is_day_off
 from forms_service.people.deadlines import due_at, in_words, time_left
 from forms_service.people.duties import BY_THANKS, Thanks, fitting
+from forms_service.people.queries.needs import NeedRow, open_needs_with_matches
 from forms_service.people.queries.today import (
     CAP,
     MOST_DRIFTING,
@@ -47,6 +48,7 @@ from forms_service.people.today_words import (
     thanks_buttons,
     touch_buttons,
 )
+from forms_service.people.trades import trades
 
 SAID = {"spoken": "Said it", "e_mail": "Wrote", "card": "Sent a card"}
 SAID_TOO = {"call": "Called", "gift": "Gave a gift", "told_boss": "Told their boss"}
@@ -65,10 +67,11 @@ def today() -> str:
     moment, who = now(), config().identity
     with database().read() as session:
         found = queries.morning(session, day_of(moment, who.zone))
+        needs = open_needs_with_matches(session, moment, trades(config().root)[0])
         regulated = queries.with_role(session, {row.referrer.id for row in found.referrals}, REGULATED)
     told = _Telling(moment, who, thanks_table(config().root), frozenset(regulated))
     off = is_day_off(moment, who.days_off, who.zone)
-    groups = [each for each in told.groups(found, off) if each.rows]
+    groups = [each for each in told.groups(found, off, [] if off else needs) if each.rows]
     return render_template(
         "dashboard/today.html",
         groups=groups, day=long_date(moment.astimezone(who.zone)), is_day_off=off, nothing=empty_words(off),
@@ -94,7 +97,7 @@ class _Telling:
     table: Mapping[str, Thanks]
     regulated: frozenset[int]
 
-    def groups(self, found: Morning, is_off: bool) -> list[Group]:
+    def groups(self, found: Morning, is_off: bool, needs: Sequence[NeedRow]) -> list[Group]:
         """The groups in the order of the morning. On a day off, what can wait does."""
         thanks = [self._for_referral(row) for row in found.referrals if row.owed.rule != "tell"]
         thanks += [self._for_act(row) for row in found.acts if row.duty.rule in BY_THANKS]
@@ -110,6 +113,7 @@ class _Telling:
             group("meet", "Meetings", [self._meeting(person) for person in found.meetings], CAP),
             group("promised", "Promised", promised, CAP),
             group("drift", "Drifting away", drifting, MOST_DRIFTING),
+            group("needs", "You know who can help", [self._need(row) for row in needs], CAP),
             group("terms", "Terms that end", terms, CAP),
             group("privacy", "Details you may not keep for long", [self._privacy(row) for row in found.privacy], CAP),
         ]
@@ -206,12 +210,12 @@ class _Telling:
     def _meeting(self, person: Person) -> Row:
         assert person.meets_at is not None
         held = Press("We sat down", "log_act", {"person_id": person.id}, {"kind": "one_to_one_held"})
-        words = "; ".join(
+        words = ". ".join(
             part
             for part in (
                 f"They go by {person.preferred_name}" if person.preferred_name else "",
                 person.usual,
-                f"you were last in touch {self._day(person.touched_at)}" if person.touched_at else "",
+                f"You were last in touch {self._day(person.touched_at)}" if person.touched_at else "",
             )
             if part
         )
@@ -229,6 +233,10 @@ class _Telling:
         return Row(
             f"drift-{person.id}", person.name, _page(person), reason, due, urgency, "", touch_buttons(person.id), more
         )  # fmt: skip
+
+    def _need(self, row: NeedRow) -> Row:
+        who = row.asker.name if row.asker else "You"
+        return Row(f"need-{row.need.id}", who, ("needs", {}), f"Needed: {row.need.text.rstrip('.')}")
 
     def _term(self, person: Person) -> Row:
         assert person.term_ends_at is not None
