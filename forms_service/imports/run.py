@@ -16,7 +16,7 @@ from forms_service.imports.take_back import take_back
 from forms_service.imports.words import taken_back_words, taken_words
 from forms_service.moderation.publish import PublishError, refresh
 
-FILE, JOURNAL, LAST = "comments.jsonl", "journal.json", "last"
+FILE, JOURNAL, UNDONE, LAST = "comments.jsonl", "journal.json", "undone.json", "last"
 STAMP = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -41,8 +41,8 @@ def undo_comments(config: Config, database: Database, stamp: str, now: datetime,
 
 
 def newest_file(var_dir: Path) -> Path | None:
-    """The comments of the newest import, if it brought any."""
-    folders = sorted(path for path in (var_dir / "imports").glob("*") if path.is_dir())
+    """The comments of the newest import that has not been taken back, if it brought any."""
+    folders = sorted(path for path in (var_dir / "imports").glob("*") if path.is_dir() and not (path / UNDONE).exists())
     file = folders[-1] / FILE if folders else None
     return file if file is not None and file.is_file() else None
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from forms_service.imports.run import newest_file
 from tests.support.old_comments import STAMP, said, write
 from tests.support.project import copy_project, environment
 
@@ -40,3 +41,11 @@ def test_what_is_wrong_is_one_line(project: Path, words: list[str]):
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert done.stdout == ""
+
+
+def test_what_was_taken_back_is_no_newest_import(tmp_path: Path):
+    """Its folder stays where the author had edited what it brought."""
+    older, newer = write(tmp_path, said(1), stamp="2026-11-17T100000"), write(tmp_path, said(2))
+    assert newest_file(tmp_path) == newer
+    (newer.parent / "journal.json").rename(newer.parent / "undone.json")
+    assert newest_file(tmp_path) == older
