@@ -121,6 +121,13 @@ def test_somebody_met_is_captured_with_a_next_date(author: Author, database: Dat
     assert not any("The day you set" in row for row in rows(author.opens(TODAY)).values())
 
 
+def test_a_need_captured_meets_an_offer_captured(author: Author):
+    author.acts("/dashboard/capture", name="A plumber", offer="plumber")
+    author.acts("/dashboard/capture", name="A cook", need="plumber")
+    found = rows(author.opens(TODAY))
+    assert "Needed: plumber" in next(row for key, row in found.items() if key.startswith("need-"))
+
+
 @pytest.mark.parametrize("fields", [{"name": " "}, {"name": "A roofer", "address": "none"},
                                     {"name": "A roofer", "next": "soon"}])  # fmt: skip
 def test_a_capture_that_cannot_be_kept_says_why(author: Author, fields: dict[str, str]):
