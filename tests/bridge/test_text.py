@@ -95,7 +95,8 @@ def test_ten_times_the_longest_comment_is_read_within_the_blink_of_an_eye(text: 
     ("address", "fits"),
     [("https://example.com/~baker", True), ("HTTP://EXAMPLE.com", True), ("javascript:alert(1)", False),
      ("//a.b", False), ("https://", False), ("https://[", False), ('https://a.b/"><b>', False),
-     ("https://a.b/ c", False), ("", False), ("https://a.b/\x00", False), ("https://a.b/\u202e", False), (" https://a.b", False)],
+     ("https://a.b/ c", False), ("", False), ("https://a.b/\x00", False), ("https://a.b/\u202e", False),
+     (" https://a.b", False)],
 )  # fmt: skip
 def test_the_link_of_a_name_is_a_whole_address_of_a_page(address: str, fits: bool):
     assert is_page(address) is fits
