@@ -16,12 +16,13 @@ from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.presenting import ROW_WORDS, address, excerpt
 from forms_service.dashboard.thanks_table import thanks_table
 from forms_service.essays import essays
-from forms_service.models import Person, Referral, Submission
+from forms_service.models import Need, OutboundReferral, Person, Referral, Submission
 from forms_service.people import queries
 from forms_service.people.days import day_of, is_day_off
 from forms_service.people.deadlines import due_at, in_words, time_left
 from forms_service.people.duties import BY_THANKS, Thanks, fitting
-from forms_service.people.queries.needs import NeedRow, open_needs_with_matches
+from forms_service.people.introducing import CHECK_BACK_DAYS
+from forms_service.people.queries.needs import NeedRow, introduced_before, open_needs_with_matches
 from forms_service.people.queries.today import (
     CAP,
     MOST_DRIFTING,
@@ -68,10 +69,12 @@ def today() -> str:
     with database().read() as session:
         found = queries.morning(session, day_of(moment, who.zone))
         needs = open_needs_with_matches(session, moment, trades(config().root)[0])
+        introduced = introduced_before(session, moment - timedelta(days=CHECK_BACK_DAYS))
         regulated = queries.with_role(session, {row.referrer.id for row in found.referrals}, REGULATED)
     told = _Telling(moment, who, thanks_table(config().root), frozenset(regulated))
     off = is_day_off(moment, who.days_off, who.zone)
-    groups = [each for each in told.groups(found, off, [] if off else needs) if each.rows]
+    check = group("check", "Did it help?", [_check_back(row, need) for row, need in introduced], CAP)
+    groups = [each for each in (*told.groups(found, off, [] if off else needs), check) if each.rows]
     return render_template(
         "dashboard/today.html",
         groups=groups, day=long_date(moment.astimezone(who.zone)), is_day_off=off, nothing=empty_words(off),
@@ -236,7 +239,8 @@ class _Telling:
 
     def _need(self, row: NeedRow) -> Row:
         who = row.asker.name if row.asker else "You"
-        return Row(f"need-{row.need.id}", who, ("needs", {}), f"Needed: {row.need.text.rstrip('.')}")
+        why = f"{row.help.best.reason}." if row.help.best else ""
+        return Row(f"need-{row.need.id}", who, ("needs", {}), f"Needed: {row.need.text.rstrip('.')}", words=why)
 
     def _term(self, person: Person) -> Row:
         assert person.term_ends_at is not None
@@ -251,6 +255,16 @@ class _Telling:
         reason = f"They have not agreed to be in your files. Ask for an introduction, or erase them, by {last}"
         page = ("referral", {"referral_id": referral.id})
         return Row(f"privacy-{referral.id}", referral.referred_name, page, reason)
+
+
+def _check_back(row: OutboundReferral, need: Need) -> Row:
+    page = {"outbound_id": row.id}
+    acts = tuple(
+        Press(label, "move_outbound", page, {"to": to})
+        for to, label in (("helped", "It helped"), ("not_helped", "It did not"), ("no_answer", "No answer"))
+    )
+    reason = "Two weeks ago you introduced them. Ask how it went"
+    return Row(f"check-{row.id}", excerpt(need.text, 60), ("outbound", page), reason, acts=acts)
 
 
 def _page(person: Person) -> tuple[str, Mapping[str, int]]:

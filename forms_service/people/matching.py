@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from itertools import groupby
 
 from forms_service.people.categories import CLOSENESS_WORDS, NEIGHBOUR, Categories
@@ -110,6 +111,30 @@ class Network:
     offers: Collection[Offered] = ()
     knows: Collection[Known] = ()
     hints: Collection[Hinted] = ()
+
+    @cached_property
+    def offers_of(self) -> Mapping[str, Sequence[Offered]]:
+        """By trade, sorted once for all needs."""
+        found: dict[str, list[Offered]] = defaultdict(list)
+        for offer in self.offers:
+            found[offer.category].append(offer)
+        return found
+
+    @cached_property
+    def acquaintances_of(self) -> Mapping[int, Sequence[Known]]:
+        """Who knows somebody, by whom they know."""
+        found: dict[int, list[Known]] = defaultdict(list)
+        for known in self.knows:
+            found[known.other].append(known)
+        return found
+
+    @cached_property
+    def hints_at(self) -> Mapping[str, Sequence[Hinted]]:
+        """By trade."""
+        found: dict[str, list[Hinted]] = defaultdict(list)
+        for hint in self.hints:
+            found[hint.category].append(hint)
+        return found
 
 
 @dataclass(frozen=True)
@@ -243,9 +268,10 @@ class _Search:
     def __init__(self, need: Wanted, network: Network) -> None:
         self.need, self.network = need, network
         self.offers: dict[int | None, list[tuple[Offered, int]]] = defaultdict(list)
-        for offer in network.offers:
-            if closeness := network.categories.closeness(need.category, offer.category):
-                self.offers[offer.person].append((offer, closeness))
+        for category, offers in network.offers_of.items():
+            if closeness := network.categories.closeness(need.category, category):
+                for offer in offers:
+                    self.offers[offer.person].append((offer, closeness))
 
     def ok(self, person: int) -> Someone | None:
         """Someone who may stand in any position."""
@@ -267,20 +293,20 @@ class _Search:
                     yield self._path(Hop.DIRECT, offer, closeness, helper=helper, weakest=helper.depth)
 
     def introduced(self) -> Iterator[Path]:
-        for known in self.network.knows:
-            if known.other not in self.offers or known.person == known.other:
-                continue
+        offering = [person for person in self.offers if person is not None]
+        for known in [known for person in offering for known in self.network.acquaintances_of.get(person, ())]:
             via, helper = self.touched(known.person), self.ok(known.other)
-            if via and helper and not helper.touched:
+            if via and helper and via.id != helper.id and not helper.touched:
                 weakest = min(via.depth, known.depth)
                 for offer, closeness in self.offers[known.other]:
                     yield self._path(Hop.INTRODUCED, offer, closeness, helper=helper, via=via, weakest=weakest)
 
     def hinted(self) -> Iterator[Path]:
-        for hint in self.network.hints:
-            closeness = self.network.categories.closeness(self.need.category, hint.category)
-            if closeness and (via := self.touched(hint.person)):
-                yield Path(Hop.HINTED, closeness, hint.category, via=via, weakest=via.depth)
+        for category, hints in self.network.hints_at.items():
+            closeness = self.network.categories.closeness(self.need.category, category)
+            for hint in hints if closeness else ():
+                if via := self.touched(hint.person):
+                    yield Path(Hop.HINTED, closeness, category, via=via, weakest=via.depth)
 
     def nearby(self) -> Iterator[Path]:
         for person, offers in list(self.offers.items()):

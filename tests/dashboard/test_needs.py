@@ -1,7 +1,7 @@
 """Who can help, as the author sees it: proposed from forms, noted in a tap, put together in one act."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
@@ -208,3 +208,21 @@ def test_the_plumber_case_with_pages_only(author: Author, post: Post, database: 
     rows = page.split("my pipes drip")[1].split("<li>")[1:]
     assert "A good plumber does this: plumber." in rows[0]
     assert "you have used their work" in rows[0].lower()
+
+
+def test_today_shows_who_can_help_and_asks_back_after_a_fortnight(
+    author: Author, post: Post, database: Database, now: datetime
+):
+    with database.write() as session:
+        asker, printer = network.partner(session, "An asker", now), network.partner(session, "A printer", now)
+        network.offer(session, printer, "printer", now)
+        network.need(session, asker, "business cards", now)
+        need = network.need(session, asker, "flyers", now)
+        outbound = changes.draft_outbound(session, need, "1", None, printer, now).outbound_id
+        for side in ("asker", "helper"):
+            changes.record_agreed(session, outbound, side, now)
+        changes.move_outbound(session, outbound, "introduced", now - timedelta(days=14))
+    page = author.opens("/dashboard/")
+    assert "A printer does this: printer." in page.split("Needed: Looks for: business cards")[1].split("</li>")[0]
+    page = pressed(author, page.split("Did it help?")[1], "It helped")
+    assert "Did it help?" not in author.opens("/dashboard/")

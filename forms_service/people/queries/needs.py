@@ -31,7 +31,8 @@ from forms_service.people.queries.timeline import Entry, timeline
 from forms_service.people.relations import vouch_in
 
 OPEN_FOR = timedelta(days=60)
-MOST_ON_TODAY = 200
+#: Today looks at the newest needs only; the page of needs shows them all.
+MOST_ON_TODAY = 25
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,15 @@ def outbound_details(session: Session, outbound_id: int) -> OutboundDetails | No
         row, need, people.get(need.person_id), people.get(row.via_id), people.get(row.helper_id),
         timeline(session, outbound_id=row.id),
     )  # fmt: skip
+
+
+def introduced_before(session: Session, moment: datetime) -> Sequence[tuple[OutboundReferral, Need]]:
+    """Introductions made at `moment` or earlier of which nobody has said yet whether they helped; oldest first."""
+    query = select(OutboundReferral, Need).join(Need, OutboundReferral.need_id == Need.id).where(
+        OutboundReferral.status == "introduced", OutboundReferral.introduced_at <= moment, _asker_is_there()
+    )  # fmt: skip
+    found = session.execute(query.order_by(OutboundReferral.introduced_at, OutboundReferral.id).limit(MOST_ON_TODAY))
+    return [(row.OutboundReferral, row.Need) for row in found]
 
 
 def own_offers(session: Session) -> Sequence[Offer]:
