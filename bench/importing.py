@@ -3,13 +3,14 @@
     python -m bench.importing [--essays 600] [--comments 1500] [--rounds 3]
 
 Each importer runs as a process of its own, several times; what counts is the least time of processors and of the
-clock, and the most memory. Pelican's importer reads the old backup only, and needs pandoc to write Markdown: without
-it, it writes HTML wrapped as reStructuredText's raw, or nothing, and the line says how it ended.
+clock, and the most memory. Pelican's importer reads the old backup only, and needs BeautifulSoup and pandoc, which the
+product does not: `--pelican` names the pelican-import of an environment that has them.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import shutil
 import subprocess
@@ -40,6 +41,7 @@ def main() -> None:
     parser.add_argument("--essays", type=int, default=600)
     parser.add_argument("--comments", type=int, default=1500)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--pelican", default="", metavar="PATH", help="pelican-import, where its needs are installed")
     options = parser.parse_args()
     made = entries(options.essays, options.comments)
     with tempfile.TemporaryDirectory() as name:
@@ -48,11 +50,13 @@ def main() -> None:
         (folder / "backup.xml").write_text("".join(backup(made)), encoding="utf-8")
         print(f"{options.essays} essays, {options.comments} comments; least of {options.rounds} runs each\n")
         print(f"{'':<34}{'clock':>8}{'processor':>11}{'memory':>9}")
-        for title, command in (
-            ("make import, Takeout", lambda n: _ours(folder, "feed.atom", n)),
-            ("make import, old backup", lambda n: _ours(folder, "backup.xml", n)),
-            ("pelican-import --blogger, backup", lambda n: _pelicans(folder, n)),
-        ):
+        subjects: dict[str, Callable[[int], Sequence[str]]] = {
+            "make import, Takeout": lambda number: _ours(folder, "feed.atom", number),
+            "make import, old backup": lambda number: _ours(folder, "backup.xml", number),
+        }
+        if options.pelican:
+            subjects["pelican-import --blogger, backup"] = lambda n: _pelicans(options.pelican, folder, n)
+        for title, command in subjects.items():
             print(_line(title, [measured(command(n)) for n in range(options.rounds)]))
 
 
@@ -66,21 +70,25 @@ def _ours(folder: Path, export: str, number: int) -> Sequence[str]:
     return [sys.executable, "-m", "authoring.importing", str(folder / export), "--root", str(project)]
 
 
-def _pelicans(folder: Path, number: int) -> Sequence[str]:
+def _pelicans(program: str, folder: Path, number: int) -> Sequence[str]:
     target = folder / f"pelican-{number}"
-    command = ["--blogger", "-m", "markdown", "-o", str(target), str(folder / "backup.xml")]
-    return [sys.executable, "-m", "pelican.tools.pelican_import", *command]
+    target.mkdir()
+    return [program, "--blogger", "-m", "markdown", "-o", str(target), str(folder / "backup.xml")]
 
 
-def measured(command: Sequence[str], run: Callable[..., subprocess.CompletedProcess[str]] = subprocess.run) -> Run:
+def measured(command: Sequence[str]) -> Run:
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     wrapped = [sys.executable, "-c", _MEMORY, *command]
-    done = run(wrapped, cwd=ROOT, text=True, capture_output=True, check=False, env=None)
+    done = subprocess.run(wrapped, cwd=ROOT, env=_environ(), text=True, capture_output=True, check=False)
     clock, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     *_, memory = done.stderr.strip().splitlines() or ["0"]
     said = done.stderr.strip().splitlines()[-2:-1] or [""]
     return Run(clock, spent, float(memory), "" if done.returncode == 0 else said[0][:60])
+
+
+def _environ() -> dict[str, str]:
+    return {**os.environ, "VAR_DIR": "var"}  # below each project's own root
 
 
 #: Runs a command and says on its last line how much memory the largest process took, in megabytes.

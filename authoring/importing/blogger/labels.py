@@ -26,16 +26,30 @@ def proposed(counts: Mapping[str, int], vocabulary: Sequence[str]) -> dict[str, 
 
     Labels that differ in capitals only become one tag.
     """
-    names = {tag.casefold(): tag for tag in vocabulary}
+    names = {slug(tag): tag for tag in vocabulary}
     by_use = sorted(counts, key=lambda label: (-counts[label], label.casefold(), label))
-    used = {label.casefold() for label in by_use} & names.keys()
+    used = {slug(label) for label in by_use} & names.keys()
     for label in by_use:
-        key = label.casefold()
-        if key not in names and len(used) < MOST_TAGS and split_tags(label) == [label]:
+        key = slug(label)
+        if key and key not in names and len(used) < MOST_TAGS and split_tags(label) == [label]:
             names[key] = label
         if key in names:
             used.add(key)
-    return {label: (names[label.casefold()],) if label.casefold() in names else () for label in by_use}
+    return settled({label: (label,) if slug(label) in used else () for label in by_use}, names)
+
+
+def settled(table: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """`table` without tags that have no address, or one that another tag has: "C++" and "C#" would share a page.
+
+    `names` are tags that count first, by their slug.
+    """
+    owners = dict(names)
+    kept = {}
+    for label, tags in table.items():
+        fine = [owners.setdefault(slug(tag), tag) for tag in tags if slug(tag)]
+        alike = [one for one, tag in zip(fine, filter(slug, tags), strict=True) if one.casefold() == tag.casefold()]
+        kept[label] = tuple(dict.fromkeys(alike))
+    return kept
 
 
 def read(text: str) -> dict[str, tuple[str, ...]]:

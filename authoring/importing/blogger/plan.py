@@ -59,7 +59,7 @@ def make_plan(entries: Sequence[Entry], site: Site, now: datetime, plain: Callab
     plan = Plan()
     written = [entry for entry in entries if entry.kind != COMMENT]
     plan.label_counts = labels.counted(entry.labels for entry in written)
-    plan.tags = {**labels.proposed(plan.label_counts, site.vocabulary), **site.table}
+    plan.tags = labels.settled({**labels.proposed(plan.label_counts, site.vocabulary), **site.table}, {})
     by_id = {standing.id: standing for standing in site.standing if standing.id}
     paths = {standing.path: name for name, standing in site.names.items()}
     taken = {standing.address: paths[standing.path] for standing in site.standing if standing.address}
@@ -109,8 +109,11 @@ def _piece(
     at = in_zone(moment or now, zone)
     title = entry.title
     if not title:
-        title = derived_title(plain(entry.html)) or _UNTITLED
-        said.append(f"had no title; “{title}” was made from its first words")
+        title = derived_title(plain(entry.html))
+        said.append(
+            f"had no title; “{title}” was made from its first words" if title else "had neither title nor words"
+        )
+        title = title or _UNTITLED
     address = kept(entry.address)
     if address and is_page(address) != (entry.kind == PAGE):
         address = ""

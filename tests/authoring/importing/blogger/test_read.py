@@ -1,5 +1,6 @@
 """Exports of either form become the same records; a broken file is mended, or refused in one line."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,20 @@ def test_a_comment_tells_the_address_its_post_has_lost() -> None:
 def test_any_date_is_a_moment_or_none(text: str) -> None:
     found = moment(text)
     assert found is None or found.tzinfo is not None
+
+
+PUBLIC = """<?xml version='1.0'?><rss xmlns:atom='http://www.w3.org/2005/Atom'
+  xmlns:openSearch='http://a9.com/-/spec/opensearchrss/1.0/' version='2.0'><channel>
+  <link>http://essays.blogspot.com/</link><openSearch:totalResults>300</openSearch:totalResults>
+  <generator>Blogger</generator><item><guid>tag:blogger.com,1999:blog-1.post-2</guid>
+  <pubDate>Sun, 03 Jan 2010 07:00:00 -0800</pubDate><category>Bread</category><title>One</title>
+  <description>&lt;p&gt;Words.&lt;/p&gt;</description><link>http://essays.blogspot.com/2010/01/one.html</link>
+  <author>noreply@blogger.com (The Author)</author></item></channel></rss>"""
+
+
+def test_a_public_feed_is_read_and_says_how_much_is_missing(export: Write) -> None:
+    found = read(export("feed.xml", PUBLIC))
+    [entry] = found.entries
+    assert (entry.kind, entry.html, entry.labels, entry.author) == ("post", "<p>Words.</p>", ("Bread",), "The Author")
+    assert entry.published == datetime(2010, 1, 3, 15, tzinfo=UTC)
+    assert (found.announced, found.total, found.hosts) == (300, 1, {"essays.blogspot.com"})
