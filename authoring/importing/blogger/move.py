@@ -65,7 +65,7 @@ def move_in(feed: Feed, options: Options, where: Places, identity: Identity, now
         export=export, plan=plan, words=words, taken=taken, new_comments=len(fresh), series=_series(plan),
         unknown_links=inside.unknown, inside_links=inside.count, retired=[s.path.name for s in _retired(plan, site)],
         edited_samples=[s.path.name for s in site.standing if s.sample and not s.unedited_sample and plan.new],
-        pictures=pictures.lines, identity=identity, now=now, dry=options.dry, folder="",
+        pictures=pictures.lines, identity=identity, moment=now, dry=options.dry, folder="",
     )  # fmt: skip
     return _settle(told, changes, fresh, where)
 
@@ -164,12 +164,12 @@ def _settle(told: Result, changes: list[Change], fresh: list[Comment], where: Pl
     imports = where.var_dir / "imports"
     beside = {OFFER: series.write(told.series).encode()} if told.series else {}
     if told.dry:
-        folder = new_folder(imports, told.now)
+        folder = new_folder(imports, told.moment)
         if told.plan.label_counts:
             replace_file(folder / labels.TABLE, labels.write(told.plan.tags, told.plan.label_counts).encode())
     else:
         beside |= {COMMENTS: lines(fresh)} if fresh else {}
-        folder = carry_out(changes, where.root, imports, told.now, beside)
+        folder = carry_out(changes, where.root, imports, told.moment, beside)
     named = Result(**{**vars(told), "folder": os.path.relpath(folder, where.root)})
     replace_file(folder / REPORT, page(named, where.root / "theme" / "static" / "site.css").encode())
     return report(named)

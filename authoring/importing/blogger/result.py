@@ -31,7 +31,7 @@ class Result:
     edited_samples: Sequence[str]
     pictures: Sequence[str]
     identity: Identity
-    now: datetime
+    moment: datetime
     dry: bool
     folder: str
 
@@ -48,7 +48,7 @@ class Result:
             return "drafts"
         if piece.is_page:
             return "pages"
-        return "scheduled" if piece.at > self.now else "essays"
+        return "scheduled" if piece.at > self.moment else "essays"
 
     def reasons_each(self) -> list[tuple[str, str]]:
         """What stays out, entry by entry: how it is called, and why."""
