@@ -15,6 +15,8 @@ BROKEN = re.compile(
 )
 BROKEN_WORDS = "the connection broke; publish again, what has arrived already is not sent twice"
 SSH_FAILED = 255
+#: rsync's status for an error in file I/O; the words about it may be lost with the end over there.
+NOT_KEPT = 11
 FULL = re.compile(r"(No space left on device|Disk quota exceeded|File too large|Read-only file system)")
 DENIED = re.compile(r'"([^"]+)"[^:]*: (Permission denied)')
 UNREACHABLE = re.compile(
@@ -86,6 +88,8 @@ def trouble(to: HostAddress, status: int, said: str) -> str:
             return f"{to.host}: {words(to, said)}"
     if is_broken(status, said):
         return f"{to.host}: {BROKEN_WORDS}"
+    if status == NOT_KEPT and not said.strip():
+        return f"{to.host}: it cannot keep what is sent (error in file I/O); make room there and publish again"
     last = " ".join((said.strip().splitlines() or [f"status {status}"])[-1].split())
     return f"{to.host}: {last}; try by hand: {to.ssh_words}"
 

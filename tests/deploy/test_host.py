@@ -103,7 +103,7 @@ def test_a_comment_makes_the_whole_trip(host: Host):
     answer, _ = host.ask(approving, tokens(host.ask(approving)[1]))
     assert answer.status in (200, 303)
     assert until(lambda: b"Warm bread!" in host.ask(essay)[1])
-    assert b"Warm bread!" in host.ask("/feeds/comments/default")[1]
+    assert until(lambda: b"Warm bread!" in host.ask("/feeds/comments/default")[1])
 
 
 def test_the_doctor_finds_all_well(host: Host):

@@ -136,13 +136,13 @@ def test_essays_of_one_minute_keep_their_order(tmp_path):
     assert links == [f"/2026/11/{name}.html" for name in "abcd"]
 
 
-def test_a_draft_is_previewed_without_comments_and_stays_out_of_lists(tmp_path):
+def test_a_draft_is_previewed_without_comments_and_stays_out_of_what_machines_read(tmp_path):
     source = content(tmp_path / "content", a=essay(Status="draft"), b=essay(Slug="b"))
     site = build(tmp_path / "output", source, PREVIEW="true")
     page = site.page("/drafts/an-essay.html")
     assert page.one("meta", name="robots").attributes["content"] == "noindex"
     assert not page.all("form")
-    assert "/drafts/" not in site.text("/sitemap.xml") + site.text("/archive/") + site.text("/feeds/posts.atom")
+    assert "/drafts/" not in site.text("/sitemap.xml") + site.text("/feeds/posts.atom") + site.text("/feeds/posts.json")
 
 
 def test_a_site_without_essays_invites_to_write_one(tmp_path):

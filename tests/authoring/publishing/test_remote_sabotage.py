@@ -1,6 +1,7 @@
 """Whatever is wrong between a laptop and its host: nothing readers see changes, and one line says what to do."""
 
 import os
+import re
 import resource
 import shutil
 import signal
@@ -216,7 +217,10 @@ def test_a_full_disk_there_is_named(pair: Pair, tmp_path: Path, capsys: Capture)
         before = everything(other)
         assert other.publish() == 1
     said = lines_about_failure(capsys)
-    assert "127.0.0.1: it cannot keep what is sent (File too large); make room there and publish again" in said[0]
+    reasons = "File too large|error in file I/O"  # whether rsync's words still arrive is a matter of luck
+    assert re.search(
+        rf"127\.0\.0\.1: it cannot keep what is sent \(({reasons})\); make room there and publish again", said[0]
+    )
     assert everything(other) == before
 
 
