@@ -160,7 +160,7 @@ def _entry(element: etree._Element, kind: str) -> Entry:
         author=" ".join((name or "").split()),
         author_url=(uri or "").strip(),
         labels=_labels(element),
-        address=(element.findtext(f"{NEW}filename") or _alternate(element) or _replies(element)).strip(),
+        address=_path(element.findtext(f"{NEW}filename") or _alternate(element) or _replies(element)),
         status=_status(element),
         parent=_parent(element),
         reply_to=_reply_to(element, blog_id),
@@ -182,7 +182,7 @@ def _rss(element: etree._Element, kind: str) -> Entry:
         labels=tuple(
             dict.fromkeys((c.text or "").strip() for c in element.iterfind("category") if (c.text or "").strip())
         ),
-        address=_alternate(element),
+        address=_path(_alternate(element)),
         status=LIVE,
         parent=_parent(element),
     )
@@ -275,6 +275,15 @@ def _html(content: etree._Element | None, summary: etree._Element | None) -> str
         return f"{escape(element.text or '', quote=False)}{inner}"
     text = element.text or ""
     return escape(text, quote=False) if element.get("type") in ("text", "text/plain") else text
+
+
+def _path(address: str) -> str:
+    """What stands behind the host; what names none is left as it is, for the plan to judge."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    return parts.path if parts.scheme in ("http", "https") else address.strip()
 
 
 def _host(address: str) -> set[str]:
