@@ -13,7 +13,7 @@ from forms_service.access import config, database, now
 from forms_service.dashboard.answers import done, done_by, done_then, number_in, one_of, page_number
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.presenting import address
-from forms_service.models import Event, Person
+from forms_service.models import Event, OutboundReferral, Person
 from forms_service.people import changes, introducing, queries
 from forms_service.people.changes import Told
 from forms_service.people.matching import ORDER_EXPLAINED
@@ -102,7 +102,7 @@ def knows_page(person_id: int) -> str:
         return render_template("dashboard/knows.html", person=person, page=page, search=search, depths=DEPTH_WORDS)
 
 
-@dashboard.post("/people/<int:person_id>/knows")
+@dashboard.post("/people/<int:person_id>/acquaintances")
 def tell_knows(person_id: int) -> Response:
     other = number_in(request.form.get("other", "")) or 0
     with database().write() as session:
@@ -178,9 +178,11 @@ def outbound_said(outbound_id: int) -> Response:
     """Somebody was asked, or agreed."""
     side, act = request.form.get("side", ""), request.form.get("act", "")
     record = {"asked": changes.record_asked, "agreed": changes.record_agreed}.get(act)
-    if record is None:
-        raise changes.ChangeError("they were asked or they agreed")
     with database().write() as session:
+        if session.get(OutboundReferral, outbound_id) is None:
+            abort(404)
+        if record is None:
+            raise changes.ChangeError("they were asked or they agreed")
         return _recorded(record(session, outbound_id, side, now()), outbound_id)
 
 

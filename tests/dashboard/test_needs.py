@@ -110,7 +110,7 @@ def test_a_hint_and_an_acquaintance_are_noted_and_taken_back(author: Author, pos
         ("/dashboard/needs/9999/end", {"how": "answered"}),
         ("/dashboard/needs/9999/outbound", {"hop": "1"}),
         ("/dashboard/offers/9999/end", {}),
-        ("/dashboard/people/9999/knows", {"other": "1", "depth": "met"}),
+        ("/dashboard/people/9999/acquaintances", {"other": "1", "depth": "met"}),
         ("/dashboard/people/9999/vouch", {"word": "yes"}),
         ("/dashboard/people/9999/introducing", {"allowed": "yes"}),
         ("/dashboard/outbound/9999/said", {"side": "asker", "act": "asked"}),
