@@ -256,7 +256,7 @@ def test_the_picture_names_only_what_is_there():
     named = set(re.findall(r"[\w./-]*\w\.(?:py|html|css|toml)\b", picture))
     there = {
         f"/{path.relative_to(ROOT).as_posix()}" for part in (*OURS, "theme", "deploy", "tests") for path in tree(part)
-    } | {"/site.toml", "/thanks.toml"}
+    } | {"/site.toml", "/content/thanks.toml"}
     assert {name for name in named if not any(path.endswith(f"/{name}") for path in there)} == set()
 
 

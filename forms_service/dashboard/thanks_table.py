@@ -1,4 +1,4 @@
-"""How referrers are thanked, level by level: the author's own thanks.toml, or what stands in people.duties."""
+"""How referrers are thanked, level by level: the author's own content/thanks.toml, or what stands in people.duties."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 from forms_service.people.duties import THANKS, Thanks
 
-FILE = "thanks.toml"
+FILE = "content/thanks.toml"
 
 
 class ThanksError(Exception):
-    """thanks.toml cannot be used; the message is one line: what, where, how to mend it."""
+    """The table cannot be used; the message is one line: what, where, how to mend it."""
 
 
 def thanks_table(root: Path) -> Mapping[str, Thanks]:
@@ -28,6 +28,14 @@ def thanks_table(root: Path) -> Mapping[str, Thanks]:
         if level not in THANKS or not _is_row(said):
             raise ThanksError(f'{FILE}: [{level}] must be a level L0 to L4 with receipt = ["card"] and outcome = […]')
     return {**THANKS, **{level: Thanks(tuple(row["receipt"]), tuple(row["outcome"])) for level, row in given.items()}}
+
+
+def thanks_or_built_in(root: Path) -> tuple[Mapping[str, Thanks], str]:
+    """The table and "", or the built-in one and what is wrong with the author's: the morning must not hang on it."""
+    try:
+        return thanks_table(root), ""
+    except ThanksError as error:
+        return THANKS, str(error)
 
 
 def _is_row(said: object) -> bool:

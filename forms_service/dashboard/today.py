@@ -14,7 +14,7 @@ from bridge.identity import Identity
 from forms_service.access import config, database, now
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.presenting import ROW_WORDS, address, excerpt
-from forms_service.dashboard.thanks_table import thanks_table
+from forms_service.dashboard.thanks_table import thanks_or_built_in
 from forms_service.essays import essays
 from forms_service.models import Need, OutboundReferral, Person, Referral, Submission
 from forms_service.people import queries
@@ -71,14 +71,15 @@ def today() -> str:
         needs = open_needs_with_matches(session, moment, trades(config().root)[0])
         introduced = introduced_before(session, moment - timedelta(days=CHECK_BACK_DAYS))
         regulated = queries.with_role(session, {row.referrer.id for row in found.referrals}, REGULATED)
-    told = _Telling(moment, who, thanks_table(config().root), frozenset(regulated))
+    table, wrong = thanks_or_built_in(config().root)
+    told = _Telling(moment, who, table, frozenset(regulated))
     off = is_day_off(moment, who.days_off, who.zone)
     check = group("check", "Did it help?", [_check_back(row, need) for row, need in introduced], CAP)
     groups = [each for each in (*told.groups(found, off, [] if off else needs), check) if each.rows]
     return render_template(
         "dashboard/today.html",
         groups=groups, day=long_date(moment.astimezone(who.zone)), is_day_off=off, nothing=empty_words(off),
-        essay_due=_essay_due(moment, who),
+        essay_due=_essay_due(moment, who), wrong=wrong,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import event as listening
 
-from forms_service.dashboard.thanks_table import ThanksError, thanks_table
+from forms_service.dashboard.thanks_table import ThanksError, thanks_or_built_in, thanks_table
 from forms_service.db import Database
 from forms_service.models import Kind
 from forms_service.people import changes
@@ -188,6 +188,10 @@ def test_the_table_of_thanks_that_comes_with_it_is_the_built_in_one(tmp_path):
 
 @pytest.mark.parametrize("text", ["[L9]\nreceipt = ['card']\noutcome = ['card']", "[L1]\nreceipt = 'card'", "[L1"])
 def test_a_table_of_thanks_that_makes_no_sense_is_refused(tmp_path, text: str):
-    (tmp_path / "thanks.toml").write_text(text)
-    with pytest.raises(ThanksError, match=r"thanks\.toml"):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "thanks.toml").write_text(text)
+    with pytest.raises(ThanksError, match=r"content/thanks\.toml"):
         thanks_table(tmp_path)
+    table, wrong = thanks_or_built_in(tmp_path)
+    assert table == THANKS
+    assert "content/thanks.toml" in wrong
