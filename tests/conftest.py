@@ -18,13 +18,15 @@ from forms_service.db import Database, make_engine
 from tests.support.databases import postgres_copy, postgres_template, sqlite_copy, sqlite_template
 from tests.support.postgres import throwaway_postgres
 from tests.support.programs import LEFT_OUT
+from tests.support.templates import remember_templates
 
 ROOT = Path(__file__).resolve().parent.parent
 # How long an example takes on a busy machine is not what the tests are about. The same examples each time: a test
 # that fails fails because of the change. EXPLORE=1 looks for new ones.
 settings.register_profile(
-    "suite", deadline=None, derandomize=not os.environ.get("EXPLORE"), suppress_health_check=[HealthCheck.too_slow]
-)
+    "suite", deadline=None, derandomize=not os.environ.get("EXPLORE"), suppress_health_check=[HealthCheck.too_slow],
+    max_examples=300 if os.environ.get("EXPLORE") else 50,
+)  # fmt: skip
 settings.load_profile("suite")
 
 OUR_LOCALE = locale.setlocale(locale.LC_ALL)
@@ -102,7 +104,9 @@ def config(identity: Identity, database_url: str, tmp_path: Path) -> Config:
 def app(config: Config, database: Database) -> Flask:
     from forms_service.app import create_app
 
-    return create_app(config, database)
+    app = create_app(config, database)
+    remember_templates(app.jinja_env)
+    return app
 
 
 @pytest.fixture
