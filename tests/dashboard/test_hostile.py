@@ -62,7 +62,7 @@ def fill(send: Sending, database: Database, words: str, who: str) -> None:
 
 @pytest.mark.parametrize("words", EVIL)
 def test_hostile_words_leave_every_page_its_shape(author: Author, send: Sending, database: Database, words: str):
-    fill(send, database, "A baker", "harmless")
+    fill(send, database, "Xyz", "harmless")  # no trade, like the hostile words: a trade would be proposed
     fill(send, database, words, "hostile")
     for page, numbers in PAIRS.items():
         for harmless, hostile in numbers:
