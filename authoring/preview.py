@@ -87,7 +87,7 @@ class Parts(Processes):
 
     def _renew(self) -> bool:
         self.renewal.clear()
-        time.sleep(RELOADED_WITHIN)
+        time.sleep(RELOADED_WITHIN)  # the pages that are open load themselves from the service that is about to end
         print("site.toml has changed: starting forms, mails and dashboard anew.", flush=True)
         self.end()
         self.running.clear()

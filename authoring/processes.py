@@ -46,7 +46,7 @@ class Processes:
         while time.monotonic() < patience and process.poll() is None:
             if answers(url):
                 return True
-            time.sleep(0.05)
+            time.sleep(0.05)  # between two looks: nobody tells when a port begins to answer
         return False
 
     def wait(self) -> int:
@@ -59,7 +59,7 @@ class Processes:
 
     def carry_on(self) -> bool:
         """What there is to do while all run; False if they cannot go on."""
-        time.sleep(0.2)
+        time.sleep(0.2)  # between two looks at several processes; Ctrl-C ends it at once
         return True
 
     def end(self) -> None:

@@ -87,12 +87,13 @@ def sitemap_findings(xml: str, pages: Mapping[str, Page], unlisted: frozenset[st
     """The sitemap names each page that search engines may keep, and nothing else."""
     name = "sitemap.xml"
     try:
-        listed = [element.text or "" for element in ET.fromstring(xml).iter(f"{SITEMAP}loc")]  # noqa: S314
+        sitemap = ET.fromstring(xml)  # noqa: S314  our own build
     except ET.ParseError as error:
         yield Finding(
             name, error.position[0], f"it is not well-formed: {error.msg}", "look at sitemap.xml in the theme"
         )
         return
+    listed = [element.text or "" for element in sitemap.iter(f"{SITEMAP}loc")]
     kept = (file for file, page in pages.items() if not (page.noindex or page.moved or file in unlisted))
     wanted = {url for file in kept for url in pages[file].canonical}
     for url in sorted(set(listed) ^ wanted):

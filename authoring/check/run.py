@@ -120,13 +120,13 @@ def _remembered(cache: Path) -> dict[str, Any]:
 
 def _page(values: Mapping[str, Any] | None) -> Page | None:
     """The page as it was read; None if it was not, or if what is remembered of it is damaged."""
+    if values is None:
+        return None
     try:
-        page = Page(**values) if values is not None else None
-        if page:
-            page.faults = [Fault(**fault) for fault in page.faults]  # type: ignore[arg-type]
-            page.references = [Reference(**reference) for reference in page.references]  # type: ignore[arg-type]
-        return page
-    except (TypeError, AttributeError):
+        faults = [Fault(**fault) for fault in values["faults"]]
+        references = [Reference(**reference) for reference in values["references"]]
+        return Page(**{**values, "faults": faults, "references": references})
+    except (TypeError, KeyError):
         return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -169,5 +170,6 @@ def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    # Damaged, packed in a way Python does not know, damaged inside a file, cut off.
+    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
         raise ImportingError(f"{path}: cannot be unpacked ({error}); download it again") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, tzinfo
 from hashlib import sha256
 
 from authoring.importing.blogger.addresses import slug_in
@@ -97,9 +97,9 @@ def spelled(at: datetime) -> str:
     return f"{clock} {at:%z}" if ambiguous else clock
 
 
-def in_zone(moment: datetime, zone: object) -> datetime:
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
     """Without parts of a second, which no essay's date has."""
-    return (moment - timedelta(microseconds=moment.microsecond)).astimezone(zone)  # type: ignore[arg-type]
+    return moment.replace(microsecond=0).astimezone(zone)
 
 
 def _slug(piece: Piece) -> str:

@@ -88,6 +88,16 @@ def test_a_zip_that_would_fill_the_disk_is_refused(tmp_path: Path) -> None:
         find(path)
 
 
+def test_a_zip_damaged_inside_is_one_line(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "t.zip", **{"feed.atom": NEW + b"<!-- -->" * 200})
+    whole = bytearray(path.read_bytes())
+    start = 30 + len("feed.atom")  # behind the member's own header
+    whole[start : start + 40] = b"\xff" * 40
+    path.write_bytes(whole)
+    with pytest.raises(ImportingError, match=r"t\.zip: cannot be unpacked .*; download it again"):
+        find(path)
+
+
 def test_a_broken_zip_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "t.zip"
     path.write_bytes(b"PK\x03\x04 and nothing more")
