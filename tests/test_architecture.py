@@ -226,7 +226,8 @@ def test_the_decisions_are_pure():
         "forms_service.people.deadlines", "forms_service.people.event_words", "forms_service.people.referral_words",
         "forms_service.people.stages", "forms_service.people.duties", "forms_service.people.days",
         "forms_service.people.today_words", "forms_service.people.act_words",
-        "forms_service.people.matching", "forms_service.people.categories", "forms_service.people.proposals",
+        "forms_service.people.matching", "forms_service.people.known", "forms_service.people.categories",
+        "forms_service.people.proposals",
         "forms_service.intake.introductions", "forms_service.origin", "authoring.importing.plain_text",
     }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from forms_service.models.event import Event, Kind
-from forms_service.people.matching import Depth
+from forms_service.people.known import Depth
 
 #: His own word, shown to nobody else.
 VOUCHES = {"yes": "I vouch for them", "not_yet": "Not yet", "no": "Rather not"}

@@ -8,23 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms_service.people.categories import read_categories
-from forms_service.people.matching import (
-    MOST_ASKED,
-    PER_GROUP,
-    Depth,
-    Evidence,
-    Help,
-    Hinted,
-    Hop,
-    Known,
-    Network,
-    Offered,
-    Path,
-    Someone,
-    Wanted,
-    all_paths,
-    find_help,
-)
+from forms_service.people.known import Depth, Evidence, Hinted, Known, Network, Offered, Someone, Wanted
+from forms_service.people.matching import MOST_ASKED, PER_GROUP, Help, Hop, Path, all_paths, find_help
 
 TRADES = read_categories("plumber = pipes ~ heating\nheating = boiler\nbaker = bread ~ miller\nmiller\nflorist")
 TERMS = sorted(TRADES.terms)

@@ -12,7 +12,8 @@ from forms_service.models import Duty, Event, Hint, Knows, Need, Offer, Outbound
 from forms_service.models.projection import replay
 from forms_service.people import changes
 from forms_service.people.changes import ChangeError, Told, take_back
-from forms_service.people.matching import Evidence, Help, Hop
+from forms_service.people.known import Evidence
+from forms_service.people.matching import Help, Hop
 from forms_service.people.queries.needs import needs, open_needs_with_matches, person_told
 from tests.support import network, received
 from tests.support.dump import dump

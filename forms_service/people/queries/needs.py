@@ -22,7 +22,8 @@ from forms_service.models import (
     Submission,
 )  # fmt: skip
 from forms_service.people.categories import Categories
-from forms_service.people.matching import Help, Wanted, find_help
+from forms_service.people.known import Wanted
+from forms_service.people.matching import Help, find_help
 from forms_service.people.proposals import FIELDS, Proposal, proposals
 from forms_service.people.queries.network import network
 from forms_service.people.queries.page import Page, by_id, fetch_page

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from forms_service.models import Event, Hint, Kind, Knows, Need, Offer, OutboundReferral, Person
 from forms_service.people.categories import SYNONYM, Categories
-from forms_service.people.matching import Depth, Evidence, Hinted, Known, Network, Offered, Someone
+from forms_service.people.known import Depth, Evidence, Hinted, Known, Network, Offered, Someone
 from forms_service.people.queries.people import is_erased
 from forms_service.people.relations import KINDS, depth_in, vouch_in
 from forms_service.people.stages import Contact
