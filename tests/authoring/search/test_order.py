@@ -83,7 +83,13 @@ def test_other_values_have_another_name():
 
 
 @pytest.mark.parametrize(
-    "spoilt", [b"", b"no gzip", gzip.compress(b"something else"), gzip.compress(GREETING + b"\xff")]
+    "spoilt",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"no gzip", id="no gzip"),
+        pytest.param(gzip.compress(b"something else"), id="another greeting"),
+        pytest.param(gzip.compress(GREETING + b"\xff"), id="no CBOR"),
+    ],
 )
 def test_files_of_another_kind_are_refused(spoilt: bytes):
     files = written([("tag", TAGS)])
