@@ -47,12 +47,12 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
         "sqlalchemy email_validator",
     ),
     "erasure": ("bridge models config db moderation.decide", "sqlalchemy"),
-    "people": ("bridge.dates models forms.addresses", "sqlalchemy"),
+    "people": ("bridge.dates bridge.identity models forms.addresses", "sqlalchemy"),
     # the author's two ways of acting
     "links": ("models config essays moderation.decide people.changes", "sqlalchemy itsdangerous"),
     "links.routes": ("bridge.dates links access", "flask"),
     "dashboard": (
-        "bridge.dates bridge.identity models access config essays reference origin rate_limit people moderation.decide"
+        "bridge.dates models access config essays reference origin rate_limit people moderation.decide"
         " outbox.changes outbox.plain links.addresses links.tokens erasure.erase",
         "flask werkzeug markupsafe sqlalchemy",
     ),
@@ -226,6 +226,7 @@ def test_the_decisions_are_pure():
         "forms_service.people.deadlines", "forms_service.people.event_words", "forms_service.people.referral_words",
         "forms_service.people.stages", "forms_service.people.duties", "forms_service.people.days",
         "forms_service.people.today_words", "forms_service.people.act_words",
+        "forms_service.people.morning.groups", "forms_service.people.morning.telling",
         "forms_service.people.matching", "forms_service.people.known", "forms_service.people.categories",
         "forms_service.people.proposals",
         "forms_service.intake.introductions", "forms_service.origin", "authoring.importing.plain_text",

@@ -17,11 +17,9 @@ from forms_service.people.outbound_words import STATUS_WORDS as OUTBOUND_WORDS
 from forms_service.people.queries import Waiting, waiting_numbers
 from forms_service.people.referral_words import LEVEL_WORDS, STATUS_WORDS
 from forms_service.people.relations import VOUCHES
+from forms_service.people.today_words import ROW_WORDS
 from forms_service.reference import spoken
 
-ROW_WORDS = {
-    "comment": "Comment", "contact": "Message", "referral": "Referral", "referral_contact": "How to reach someone",
-}  # fmt: skip
 SOURCE_WORDS = {
     "self": "typed into a form by the sender",
     "referrer": "given by the referrer",

@@ -9,6 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bridge.dates import WEEKDAYS, day_in_words, short_date, time_of_day
 
+#: What came in, by its form.
+ROW_WORDS = {
+    "comment": "Comment", "contact": "Message", "referral": "Referral", "referral_contact": "How to reach someone",
+}  # fmt: skip
 #: Why thanks are owed, by what happened.
 THANKS_FOR = {
     "met": "You met them. A line of thanks, while they remember your face",

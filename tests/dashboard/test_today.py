@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import event as listening
 
-from forms_service.dashboard.thanks_table import ThanksError, thanks_or_built_in, thanks_table
 from forms_service.db import Database
 from forms_service.models import Kind
 from forms_service.people import changes
 from forms_service.people.days import day_of, is_day_off, morning_after
 from forms_service.people.duties import THANKS
+from forms_service.people.thanks_table import ThanksError, thanks_or_built_in, thanks_table
 from tests.conftest import ROOT
 from tests.dashboard.conftest import Author, Post, Sending, person_named
 

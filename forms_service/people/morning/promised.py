@@ -1,0 +1,57 @@
+"""The rows of the author's own acts: thanks for what happened, promises, days he set, introductions. Pure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from forms_service.models import Need, OutboundReferral
+from forms_service.people.morning.telling import SAID, SAID_TOO, Telling, page_of
+from forms_service.people.queries.needs import NeedRow
+from forms_service.people.queries.today import OwedForAct
+from forms_service.people.today_words import THANKS_FOR, Press, Row, off_buttons, thanks_buttons, touch_buttons
+
+
+def for_act(row: OwedForAct, told: Telling) -> Row:
+    """Thanks for a meeting, a purchase, a favour, an honest no."""
+    person, fields = row.person, {"duty": str(row.duty.event_id)}
+    key = f"duty-{row.duty.event_id}"
+    reason = f"{THANKS_FOR[row.event.kind]}: {told.day(row.duty.since)}"
+    more = (*thanks_buttons(person.id, SAID_TOO, fields), *off_buttons(person.id, key))
+    acts = thanks_buttons(person.id, SAID, fields)
+    return Row(key, person.name, page_of(person), reason, "", "", row.note, acts, more)
+
+
+def promise(row: OwedForAct, told: Telling) -> Row:
+    """What was promised, by either side, or a day that was set for being in touch."""
+    person, number = row.person, row.duty.event_id
+    if row.duty.rule == "follow_up":
+        reason, label = "The day you set for being in touch", "Done"
+    elif row.event.data["by"] == "author":
+        reason, label = "You promised", "I kept it"
+    else:
+        reason, label = "They promised you. Ask, if you still need it", "They kept it"
+    done = Press(label, "keep_promise", {"person_id": person.id}, {"promise": str(number)})
+    late = row.duty.since < told.moment - timedelta(days=1)
+    acts = (done, *touch_buttons(person.id)) if row.duty.rule == "follow_up" else (done,)
+    return Row(
+        f"duty-{number}", person.name, page_of(person), reason, told.day(row.duty.since), "overdue" if late else "",
+        row.note, acts, off_buttons(person.id, f"duty-{number}", 1),
+    )  # fmt: skip
+
+
+def need(row: NeedRow) -> Row:
+    """A need for which somebody was found."""
+    who = row.asker.name if row.asker else "You"
+    why = f"{row.help.best.reason}." if row.help.best else ""
+    return Row(f"need-{row.need.id}", who, ("needs", {}), f"Needed: {row.need.text.rstrip('.')}", words=why)
+
+
+def check_back(row: OutboundReferral, about: Need) -> Row:
+    """An introduction of two weeks ago: did it help?"""
+    page = {"outbound_id": row.id}
+    acts = tuple(
+        Press(label, "move_outbound", page, {"to": to})
+        for to, label in (("helped", "It helped"), ("not_helped", "It did not"), ("no_answer", "No answer"))
+    )
+    reason = "Two weeks ago you introduced them. Ask how it went"
+    return Row(f"check-{row.id}", about.text, ("outbound", page), reason, acts=acts)

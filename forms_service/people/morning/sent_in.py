@@ -1,0 +1,75 @@
+"""The rows of what came in through the forms: whom to answer, what is owed to referrers, what may not be kept. Pure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from forms_service.models import Referral, Submission
+from forms_service.people.duties import fitting
+from forms_service.people.morning.telling import SAID, SAID_TOO, Telling
+from forms_service.people.queries.today import PRIVACY_LIMIT, OwedForReferral
+from forms_service.people.referral_words import STATUS_WORDS
+from forms_service.people.today_words import (
+    OUTCOME_WORDS,
+    ROW_WORDS,
+    Press,
+    Row,
+    off_buttons,
+    thanks_buttons,
+)
+
+
+def reply(row: Submission, told: Telling) -> Row:
+    """Somebody waits for an answer."""
+    due, urgency = told.due(row.received_at)
+    name = row.payload.get("name") or (row.person.name if row.person else "Someone")
+    words = row.payload.get("message") or row.payload.get("text") or ""
+    page = ("submission", {"submission_id": row.id})
+    answered = Press("I answered", "mark_answered", {"submission_id": row.id})
+    more = off_buttons(row.person_id, f"reply-{row.id}") if row.person_id else ()
+    acts = () if row.kind == "comment" else (answered,)
+    return Row(f"reply-{row.id}", name, page, ROW_WORDS[row.kind], due, urgency, words, acts, more)
+
+
+def for_referral(row: OwedForReferral, told: Telling) -> Row:
+    """Thanks, word of the outcome or a reward, owed to who referred somebody."""
+    rule, referral, person = row.owed.rule, row.referral, row.referrer
+    key = f"referral-{referral.id}-{rule}"
+    fields = {"duty": rule, "referral": str(referral.id)}
+    acts = thanks_buttons(person.id, SAID, fields)
+    more = thanks_buttons(person.id, SAID_TOO, fields)
+    if rule == "tell":
+        acts, more = (Press("I told them", "tell_outcome", {"referral_id": referral.id}),), ()
+    due, urgency = told.due(referral.received_at) if rule == "receipt" else ("", "")
+    page = ("referral", {"referral_id": referral.id})
+    more = (*more, *off_buttons(person.id, key))
+    return Row(key, person.name, page, _reason(row, told), due, urgency, "", acts, more)
+
+
+def _reason(row: OwedForReferral, told: Telling) -> str:
+    referral = row.referral
+    whom = referral.referred_name or "a situation"
+    if row.owed.rule == "receipt":
+        return f"Referred {whom} to you. Thanks are due whatever comes of it; fitting: {_fitting(row, told)}"
+    if row.owed.rule == "tell":
+        how = STATUS_WORDS[referral.status]
+        by = told.day(row.owed.since + timedelta(days=7))
+        return f"Wants to know what came of {whom}: {how[:1].lower()}{how[1:]}. Tell them by {by}"
+    became = OUTCOME_WORDS.get(referral.status, "somebody helped")
+    if row.owed.rule == "outcome":
+        return f"Through them, {whom} became {became}. Thank them again"
+    return f"Two weeks ago {whom} became {became} through them. Fitting: {_fitting(row, told)}"
+
+
+def _fitting(row: OwedForReferral, told: Telling) -> str:
+    level = row.referral.confirmed_level or "L0"
+    when = "outcome" if row.owed.rule == "reward" else "receipt"
+    return " and ".join(fitting(told.table, level, when, row.referrer.id in told.regulated))
+
+
+def privacy(referral: Referral, told: Telling) -> Row:
+    """A third person's details near their last day."""
+    last = told.day(referral.received_at + PRIVACY_LIMIT)
+    reason = f"They have not agreed to be in your files. Ask for an introduction, or erase them, by {last}"
+    page = ("referral", {"referral_id": referral.id})
+    return Row(f"privacy-{referral.id}", referral.referred_name, page, reason)

@@ -1,0 +1,46 @@
+"""What all rows of the morning are told by: the moment, the author, how he thanks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bridge.identity import Identity
+from forms_service.models import Person
+from forms_service.people.days import is_day_off
+from forms_service.people.deadlines import due_at, in_words, time_left
+from forms_service.people.duties import Thanks
+from forms_service.people.today_words import day_words
+
+SAID = {"spoken": "Said it", "e_mail": "Wrote", "card": "Sent a card"}
+SAID_TOO = {"call": "Called", "gift": "Gave a gift", "told_boss": "Told their boss"}
+SOON = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """`table`: how he thanks, by level. `regulated`: the numbers of whom he may thank with words and cards only."""
+
+    moment: datetime
+    who: Identity
+    table: Mapping[str, Thanks]
+    regulated: frozenset[int]
+
+    @property
+    def is_day_off(self) -> bool:
+        return is_day_off(self.moment, self.who.days_off, self.who.zone)
+
+    def due(self, since: datetime) -> tuple[str, str]:
+        """The hours left to answer what came `since`, and how urgent that is: "", "soon" or "overdue"."""
+        who = self.who
+        left = time_left(self.moment, due_at(since, who.answer_hours, who.days_off, who.zone), who.days_off, who.zone)
+        return in_words(left), "overdue" if left < timedelta(0) else "soon" if left < SOON else ""
+
+    def day(self, at: datetime) -> str:
+        return day_words(at, self.moment, self.who.zone)
+
+
+def page_of(person: Person) -> tuple[str, Mapping[str, int]]:
+    """Where a row about `person` leads."""
+    return "person", {"person_id": person.id}
