@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 
 from bench import isso
 from bench.floor import bare_inserts
-from bench.people import values_of
 from bench.service import ARTICLE, Service, write_site
+from bench.visitors import values_of
 from bench.wrk import CLIENTS, Load, WrkMissingError, load
 
 FORM = "application/x-www-form-urlencoded"

@@ -19,8 +19,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bench.people import Ledger, visit
 from bench.service import ARTICLE, SECRET, Service, write_site
+from bench.visitors import Ledger, visit
 from forms_service.db import Database, make_engine
 from forms_service.links.tokens import read
 from forms_service.models import Comment, ContactPoint, Event, Kind, OutboxMail, Person, Referral, Submission
