@@ -1,6 +1,7 @@
 """What is kept. Station 3 of the journey: tables and the projections of their events."""
 
 from forms_service.models.base import Base
+from forms_service.models.calendar_address import CalendarAddress
 from forms_service.models.comment import Comment, CommentState, StaleArticle
 from forms_service.models.duty import Duty, PutOff
 from forms_service.models.event import Actor, Event, Kind, Note
@@ -16,8 +17,8 @@ from forms_service.models.told import DEPTHS, NEED_STATES, TOLD_SOURCES, Hint, K
 
 __all__ = [
     "DEPTHS", "KINDS", "LEVELS", "NEED_STATES", "OUTBOUND_STATUSES", "SIDES", "STATUSES", "TOLD_SOURCES", "Actor",
-    "AuthorSession", "Base", "Comment", "CommentState", "ContactPoint", "Duty", "Event", "Hint", "ImportedComment",
-    "Kind", "Knows", "MailState", "Need", "Note", "Offer", "OutboundReferral", "OutboxMail", "Person", "PutOff",
-    "RateWindow", "Referral", "ReferredContact", "Report", "SignInLink", "StaleArticle", "Submission",
+    "AuthorSession", "Base", "CalendarAddress", "Comment", "CommentState", "ContactPoint", "Duty", "Event", "Hint",
+    "ImportedComment", "Kind", "Knows", "MailState", "Need", "Note", "Offer", "OutboundReferral", "OutboxMail",
+    "Person", "PutOff", "RateWindow", "Referral", "ReferredContact", "Report", "SignInLink", "StaleArticle", "Submission",
     "SubmissionKey",
 ]  # fmt: skip

@@ -31,5 +31,5 @@ class PutOff(Base):
     __tablename__ = "put_off"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    row: Mapped[str] = mapped_column(String(60), primary_key=True)
+    row: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)
     until: Mapped[datetime | None]

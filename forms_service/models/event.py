@@ -46,14 +46,17 @@ class Kind(StrEnum):
     VOUCHED = "vouched"  # {"as": "yes", "not_yet" or "no"}: the author's own word
     INTRODUCING_ALLOWED = "introducing_allowed"  # may be named as a helper without being asked each time
     INTRODUCING_ENDED = "introducing_ended"
+    REFERENCE_ALLOWED = "reference_allowed"  # may name the author as a reference without asking each time
+    REFERENCE_ENDED = "reference_ended"
     OUTBOUND_DRAFTED = "outbound_drafted"  # {"helper_id": 7 or None, "agreed": [sides that need not be asked]}
     OUTBOUND_ASKED = "outbound_asked"  # {"side": one of outbound.SIDES}
     OUTBOUND_AGREED = "outbound_agreed"  # {"side": one of outbound.SIDES}
-    HELPER_NAMED = "helper_named"  # {"helper_id": 7}
-    OUTBOUND_MOVED = "outbound_moved"  # {"to": introduced or how it ended}; "helped" also answers the need
+    HELPER_NAMED = "helper_named"  # {"helper_id": 7, "with": [events told along, gone with it]}
+    # {"to": introduced or how it ended}; "helped" also answers the need. {"with": events told along, gone with it}
+    OUTBOUND_MOVED = "outbound_moved"
     # the author's own acts; each may say {"at": ISO moment} when it happened earlier than it was recorded
     MET = "met"
-    ONE_TO_ONE_BOOKED = "one_to_one_booked"  # {"for": ISO moment}
+    ONE_TO_ONE_BOOKED = "one_to_one_booked"  # {"for": ISO moment, "timed": true where it has its hour}
     ONE_TO_ONE_HELD = "one_to_one_held"
     CALLED = "called"
     E_MAILED = "e_mailed"
@@ -62,6 +65,7 @@ class Kind(StrEnum):
     RENEWED = "renewed"  # {"until": ISO moment, "automatic": true}
     UPGRADED = "upgraded"  # by themselves
     EXPIRED = "expired"  # the term ended, now
+    TERM_SPOKEN_OF = "term_spoken_of"  # {"ends": ISO moment}: an offer, as far as the customer is concerned
     INTEREST_OPENED = "interest_opened"
     INTEREST_CLOSED = "interest_closed"  # {"as": "bought", "not_now" or "no"}
     CLIENT_CONFIRMED = "client_confirmed"
@@ -74,7 +78,7 @@ class Kind(StrEnum):
     INTERVAL_SET = "interval_set"  # {"ideal": days, "maximum": days}, or {} for what their role suggests
     THANKED = "thanked"  # {"how": one of people.duties.WAYS, "duty": what it answers, or ""}
     OUTCOME_TOLD = "outcome_told"
-    FAVOUR_DONE = "favour_done"  # {"provider_id": 7, "introducer_id": 8}, on both timelines
+    FAVOUR_DONE = "favour_done"  # {"provider_id": 7, "introducer_id": 8 or None}, on the timeline of each
     PROMISE_MADE = "promise_made"  # {"due": ISO moment, "by": "author" or "person"}
     PROMISE_KEPT = "promise_kept"  # {"promise": the event's id}
     FOLLOW_UP_SET = "follow_up_set"  # {"due": ISO moment}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forms_service.models.base import Base
@@ -40,6 +40,10 @@ class Person(Base):
     #: When what they bought ends, and the next one-to-one that is booked and not held.
     term_ends_at: Mapped[datetime | None] = mapped_column(index=True)
     meets_at: Mapped[datetime | None] = mapped_column(index=True)
+    #: Whether that one-to-one has its hour; else `meets_at` stands for the whole day.
+    meets_timed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: When a term that ends was last spoken of with them.
+    offered_at: Mapped[datetime | None]
     #: free, paused (until `paused_until`), declined or do_not_contact.
     contact_status: Mapped[str] = mapped_column(String(20), server_default="free")
     paused_until: Mapped[datetime | None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
@@ -34,7 +34,16 @@ def _project_dates(person: Person, events: Sequence[Event]) -> None:
     person.drifts_at = touched + timedelta(days=spell.ideal) if touched else None
     person.lapses_at = touched + timedelta(days=spell.maximum) if touched else None
     person.term_ends_at, person.meets_at = stages.term_ends(events), stages.next_meeting(events)
+    person.meets_timed = _is_timed(events, person.meets_at)
+    offers = [stages.happened(event) for event in events if event.kind == Kind.TERM_SPOKEN_OF]
+    person.offered_at = max(offers, default=None)
     person.contact_status, person.paused_until = contact.status, contact.until
+
+
+def _is_timed(events: Sequence[Event], meets_at: datetime | None) -> bool:
+    """The last booking of that moment says whether it has its hour."""
+    booked = [event for event in events if event.kind == Kind.ONE_TO_ONE_BOOKED]
+    return meets_at is not None and bool(booked[-1].data.get("timed"))
 
 
 def _project_duties(session: Session, person: Person, events: Sequence[Event]) -> None:
