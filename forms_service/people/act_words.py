@@ -18,13 +18,13 @@ ACTS = {
     "card_sent": "You sent a card",
     "upgraded": "They upgraded by themselves",
     "expired": "Their term ended",
+    "term_spoken_of": "You spoke with them about their term",
     "interest_opened": "You opened the interest: a prospect",
     "client_confirmed": "You know them as a client",
     "partner_confirmed": "You know them as a partner",
     "meeting_declined": "They do not want to meet",
     "do_not_contact": "They do not want to be contacted",
     "outcome_told": "You told them how the referral ended",
-    "favour_done": "A favour was done, by introduction",
     "promise_kept": "It was done as promised",
 }
 CLOSED = {
@@ -37,6 +37,8 @@ def act_words(kind: str, data: Mapping[str, Any], zone: ZoneInfo | None = None) 
     """What the act says, without a full stop; "" for an act that is not the author's own. Days are those of `zone`."""
     if kind in ACTS:
         return ACTS[kind]
+    if kind == "favour_done":
+        return "A favour was done, by introduction" if data.get("introducer_id") else "A favour was done"
     if kind == "interest_closed":
         return CLOSED[data["as"]]
     if kind == "thanked":

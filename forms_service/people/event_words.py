@@ -36,6 +36,8 @@ ACTS = {
     "vouched": "You said whether you vouch for them",
     "introducing_allowed": "May be named as a helper without being asked each time",
     "introducing_ended": "Wants to be asked before being named as a helper",
+    "reference_allowed": "May name you as a reference without asking each time",
+    "reference_ended": "Asks you again before naming you as a reference",
     "outbound_drafted": "You began to put two people together",
     "helper_named": "You noted who can help",
 }

@@ -11,6 +11,7 @@ from forms_service.db import Database
 from forms_service.models import Duty, Event, Kind, Person, PutOff, Referral
 from forms_service.models.projection import replay
 from forms_service.people import changes
+from forms_service.people.changes import Favour
 from forms_service.people.duties import CAUSES, HOLD, THANKS, Done, done_for_referrer, fitting, owed, to_referrer
 from forms_service.people.referral_words import MOVES, OUTCOMES
 from tests.conftest import NOW
@@ -104,7 +105,7 @@ def test_both_ends_of_a_favour_are_owed_thanks_and_undoing_it_owes_nobody(databa
     with database.write() as session:
         other, _ = changes.capture(session, "A roofer", now)
         changes.take_back(session, session.scalars(select(Event.id).where(Event.kind == Kind.MET)).one(), now)
-        favour = changes.record_favour(session, other.id, plumber[0], now).id
+        favour = changes.record_favour(session, Favour(other.id, plumber[0], text="Mended the roof"), now).id
         number = other.id
     assert sorted(open_duties(database)) == [(plumber[0], "favour"), (number, "favour")]
     with database.write() as session:
@@ -144,7 +145,7 @@ def test_everything_replays_from_the_events_alone(database: Database, plumber, n
         changes.move_referral(session, referral, "customer", now)
         changes.tell_outcome(session, referral, now)
         changes.thank(session, person, "card", now, "outcome", referral)
-        changes.record_favour(session, person, 2, now)
+        changes.record_favour(session, Favour(person, 2, text="Mended the pipes", category="plumber"), now)
         undone = changes.log_act(session, person, Kind.CARD_SENT, now)
         changes.take_back(session, undone.id, now)
     before = dump(database)

@@ -11,12 +11,12 @@ from forms_service.people.changes.acts import (
     log_act,
     name_person,
     put_off,
-    record_favour,
     set_interval,
     set_roles,
     tell_outcome,
     thank,
 )  # fmt: skip
+from forms_service.people.changes.favours import Favour, record_favour
 from forms_service.people.changes.notes import LONGEST_NOTE, add_note
 from forms_service.people.changes.outbound import (
     draft_outbound,
@@ -33,6 +33,7 @@ from forms_service.people.changes.told import (
     LONGEST_TOLD,
     Told,
     allow_introducing,
+    allow_reference,
     end_need,
     end_offer,
     set_aside,
@@ -44,8 +45,8 @@ from forms_service.people.changes.told import (
 )  # fmt: skip
 
 __all__ = [
-    "LONGEST_NOTE", "LONGEST_TOLD", "ChangeError", "Told", "add_note", "allow_introducing", "capture",
-    "confirm_level", "draft_outbound", "end_need", "end_offer", "keep_promise", "log_act", "mark_answered",
+    "LONGEST_NOTE", "LONGEST_TOLD", "ChangeError", "Favour", "Told", "add_note", "allow_introducing", "allow_reference",
+    "capture", "confirm_level", "draft_outbound", "end_need", "end_offer", "keep_promise", "log_act", "mark_answered",
     "mark_spam", "move_outbound", "move_referral", "name_helper", "name_person", "not_spam", "put_off",
     "record_agreed", "record_asked", "record_favour", "release_mail", "set_aside", "set_interval", "set_roles",
     "take_back", "take_up_referred", "tell_hint", "tell_knows", "tell_need", "tell_offer", "tell_outcome", "thank",

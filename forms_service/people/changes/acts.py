@@ -107,20 +107,6 @@ def keep_promise(session: Session, person_id: int, event_id: int, now: datetime)
     return _once(session, act)
 
 
-def record_favour(session: Session, provider_id: int, introducer_id: int, now: datetime) -> Event | None:
-    """One helped by another's introduction: both are owed thanks. One event on each timeline."""
-    if provider_id == introducer_id:
-        raise ChangeError("a favour over two corners has two people in it")
-    for number in sorted((provider_id, introducer_id)):
-        locked(session, Person, number)
-    data = {"provider_id": provider_id, "introducer_id": introducer_id}
-    acts = [
-        _once(session, Event(at=now, kind=Kind.FAVOUR_DONE, actor=Actor.AUTHOR, person_id=number, data=data))
-        for number in (introducer_id, provider_id)
-    ]
-    return acts[-1]
-
-
 def put_off(session: Session, person_id: int, row: str, until: datetime | None, now: datetime) -> Event | None:
     """Take a row off Today until then, or (None) for good."""
     person = locked(session, Person, person_id)

@@ -10,14 +10,13 @@ from sqlalchemy.orm import Session
 
 from forms_service.models import SIDES, Actor, Event, Kind, Need, OutboundReferral, Person
 from forms_service.models.projection import record
+from forms_service.people.changes.favours import new_person, owe_thanks, remember
 from forms_service.people.changes.rows import ChangeError, locked
-from forms_service.people.changes.told import Told, tell_knows, tell_offer
 from forms_service.people.matching import Hop
 
 BEFORE = ("drafted", "asked", "agreed")
 OUTCOMES = ("helped", "not_helped", "no_answer")
 MOVES = ("introduced", *OUTCOMES, "declined")
-LONGEST_NAME = 200
 
 
 def draft_outbound(
@@ -89,28 +88,12 @@ def name_helper(session: Session, outbound_id: int, name: str, person_id: int | 
     if row.via_id is None or row.status not in (*BEFORE, "introduced"):
         raise ChangeError("nobody was asked for a name here")
     need = session.get_one(Need, row.need_id)
-    helper = locked(session, Person, person_id) if person_id is not None else _new(session, name, now)
+    helper = locked(session, Person, person_id) if person_id is not None else new_person(session, name, now)
     if helper.id in (need.person_id, row.via_id):
         raise ChangeError("they named themselves or the one who asks; choose somebody else")
-    tell_knows(session, row.via_id, helper.id, "know", now, source="introducer")
-    tell_offer(
-        session,
-        Told(
-            helper.id, need.category or need.text, need.category, need.place, "introducer", recommended_by_id=row.via_id
-        ),
-        now,
-    )
-    return record(session, _act(Kind.HELPER_NAMED, row, helper.id, now, {"helper_id": helper.id}))
-
-
-def _new(session: Session, name: str, now: datetime) -> Person:
-    name = " ".join(name.replace("\x00", "").split())
-    if not name or len(name) > LONGEST_NAME:
-        raise ChangeError(f"a name has 1 to {LONGEST_NAME} characters")
-    person = Person(name=name, created_at=now, source="introducer")
-    session.add(person)
-    session.flush()
-    return person
+    told = remember(session, need, helper.id, row.via_id, now)
+    data = {"helper_id": helper.id, "with": [event.id for event in told]}
+    return record(session, _act(Kind.HELPER_NAMED, row, helper.id, now, data))
 
 
 def move_outbound(session: Session, outbound_id: int, to: str, now: datetime) -> Event | None:
@@ -122,18 +105,9 @@ def move_outbound(session: Session, outbound_id: int, to: str, now: datetime) ->
     need = session.get_one(Need, row.need_id)
     event = _act(Kind.OUTBOUND_MOVED, row, row.helper_id or row.via_id, now, {"to": to})
     event.need_id = need.id
-    if to == "helped":
-        _owe_both(session, row, now)
+    if to == "helped" and row.helper_id is not None:
+        owe_thanks(session, row, row.helper_id, now)
     return record(session, event)
-
-
-def _owe_both(session: Session, row: OutboundReferral, now: datetime) -> None:
-    """Help over two corners: whoever introduced and whoever helped are both owed thanks."""
-    if row.via_id is None or row.helper_id is None:
-        return
-    data = {"provider_id": row.helper_id, "introducer_id": row.via_id}
-    for person in (row.via_id, row.helper_id):
-        record(session, _act(Kind.FAVOUR_DONE, row, person, now, data))
 
 
 def _check(row: OutboundReferral, to: str) -> None:
@@ -141,6 +115,8 @@ def _check(row: OutboundReferral, to: str) -> None:
         raise ChangeError(f"an introduction cannot be moved to {to!r}; it can be {', '.join(MOVES)}")
     if to == "introduced" and (row.status != "agreed" or row.helper_id is None):
         raise ChangeError("both must agree, and the helper must be known, before you introduce them")
+    if row.status == "helped":
+        raise ChangeError("you said that it helped; take that back first")
     if to in OUTCOMES and row.status not in ("introduced", *OUTCOMES):
         raise ChangeError("introduce them first; then it can be said whether it helped")
     if to == "declined" and row.status not in BEFORE:

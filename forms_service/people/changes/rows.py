@@ -27,6 +27,23 @@ def locked(session: Session, table: type[Row], key: int) -> Row:
     return row
 
 
+def not_erased(session: Session, *people: int) -> None:
+    """Raises ChangeError for whom nothing is kept about any more."""
+    erased = select(Event.id).where(
+        Event.kind == Kind.ERASED, Event.person_id.in_(people), Event.submission_id.is_(None)
+    )  # fmt: skip
+    if session.scalar(erased.limit(1)) is not None:
+        raise ChangeError("this person was erased; nothing about them is kept any more")
+
+
+def one_line(text: str, longest: int) -> str:
+    """`text` without line breaks and doubled spaces. Raises ChangeError where it is too long."""
+    text = " ".join(text.replace("\x00", "").split())
+    if len(text) > longest:
+        raise ChangeError(f"this may have {longest:,} characters; it has {len(text):,}")
+    return text
+
+
 def standing_acts(session: Session, about: ColumnElement[bool], kind: Kind) -> Sequence[Event]:
     """The acts of this kind that have not been taken back, oldest first."""
     return [event for event in standing(session.scalars(select(Event).where(about))) if event.kind == kind]

@@ -17,7 +17,7 @@ UNDOABLE = (
     Kind.ANSWERED, Kind.MARKED_SPAM, Kind.NOTE_ADDED, Kind.LEVEL_CONFIRMED, Kind.REFERRAL_MOVED, Kind.REFERRED_TAKEN_UP,
     Kind.NEED_TOLD, Kind.NEED_RENEWED, Kind.NEED_ANSWERED, Kind.NEED_WITHDRAWN, Kind.OFFER_TOLD, Kind.OFFER_ENDED,
     Kind.KNOWS_TOLD, Kind.HINT_TOLD, Kind.TOLD_SET_ASIDE, Kind.VOUCHED,
-    Kind.INTRODUCING_ALLOWED, Kind.INTRODUCING_ENDED,
+    Kind.INTRODUCING_ALLOWED, Kind.INTRODUCING_ENDED, Kind.REFERENCE_ALLOWED, Kind.REFERENCE_ENDED,
     Kind.OUTBOUND_DRAFTED, Kind.OUTBOUND_ASKED, Kind.OUTBOUND_AGREED, Kind.HELPER_NAMED, Kind.OUTBOUND_MOVED,
     *PLAIN, *DATED, *CHOICES, Kind.THANKED, Kind.OUTCOME_TOLD, Kind.FAVOUR_DONE, Kind.PROMISE_KEPT, Kind.ROLES_SET,
     Kind.INTERVAL_SET, Kind.PUT_OFF,
@@ -41,11 +41,17 @@ def take_back(session: Session, event_id: int, now: datetime) -> bool:
 
 
 def _together(session: Session, event: Event) -> list[Event]:
+    """The act, and what was recorded in the same breath: on two timelines, or as what follows from it."""
+    told_along = session.scalars(select(Event).where(Event.id.in_(event.data.get("with", ())))).all()
+    return [*_twins(session, event), *sorted(told_along, key=lambda each: -each.id)]
+
+
+def _twins(session: Session, event: Event) -> list[Event]:
     """Taking somebody up, and a favour, stand on two timelines and are taken back from both."""
     if event.kind == Kind.FAVOUR_DONE:
-        both = Event.person_id.in_((event.data["provider_id"], event.data["introducer_id"]))
+        both = Event.person_id.in_([event.data["provider_id"], event.data["introducer_id"]])
         done = standing_acts(session, both, Kind.FAVOUR_DONE)
-        return [each for each in done if each.data == event.data and each.at == event.at]
+        return [each for each in done if (each.data, each.at) == (event.data, event.at)]
     if event.kind == Kind.OUTBOUND_MOVED and event.data["to"] == "helped":
         owed = standing_acts(session, Event.outbound_id == event.outbound_id, Kind.FAVOUR_DONE)
         return [event, *(each for each in owed if each.at == event.at)]

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from forms_service.models import DEPTHS, Actor, Event, Hint, Kind, Knows, Need, Offer, Person, Submission
 from forms_service.models.projection import record
 from forms_service.people.categories import LONGEST_TERM, folded
-from forms_service.people.changes.rows import ChangeError, locked, standing_acts
+from forms_service.people.changes.rows import ChangeError, locked, not_erased, one_line, standing_acts
 from forms_service.people.proposals import FIELDS
-from forms_service.people.relations import VOUCHES, vouch_in
+from forms_service.people.relations import REFERENCE_KINDS, VOUCHES, reference_since, vouch_in
 
 LONGEST_TOLD = 2_000
 LONGEST_PLACE = 100
@@ -68,7 +68,7 @@ def tell_knows(
         raise ChangeError(f"two people {', '.join(DEPTHS)} each other, not {depth!r}")
     if person.id == other.id:
         raise ChangeError("everybody knows themselves; choose somebody else")
-    _not_erased(session, person.id, other.id)
+    not_erased(session, person.id, other.id)
     same = select(Knows).where(Knows.person_id == person.id, Knows.other_id == other.id, Knows.stands)
     last = session.scalars(same.order_by(Knows.id.desc())).first()
     if last is not None and last.depth == depth:
@@ -86,7 +86,7 @@ def tell_hint(session: Session, person_id: int, category: str, now: datetime) ->
     person, category = locked(session, Person, person_id), _category(category)
     if not category:
         raise ChangeError("say which trade they know people of")
-    _not_erased(session, person.id)
+    not_erased(session, person.id)
     same = select(Hint.id).where(Hint.person_id == person.id, Hint.category == category, Hint.stands)
     if session.scalar(same.limit(1)) is not None:
         return None
@@ -134,10 +134,21 @@ def set_aside(session: Session, submission_id: int, field: str, now: datetime) -
 def allow_introducing(session: Session, person_id: int, allowed: bool, now: datetime) -> Event | None:
     """They may be named as a helper without being asked each time, or want to be asked again."""
     person = locked(session, Person, person_id)
-    _not_erased(session, person.id)
+    not_erased(session, person.id)
     if allowed == (person.introducing_since is not None):
         return None
     kind = Kind.INTRODUCING_ALLOWED if allowed else Kind.INTRODUCING_ENDED
+    return record(session, Event(at=now, kind=kind, actor=Actor.AUTHOR, person_id=person.id))
+
+
+def allow_reference(session: Session, person_id: int, allowed: bool, now: datetime) -> Event | None:
+    """They may name the author as a reference without asking each time, or ask again from now on."""
+    person = locked(session, Person, person_id)
+    not_erased(session, person.id)
+    said = [e for kind in REFERENCE_KINDS for e in standing_acts(session, Event.person_id == person.id, kind)]
+    if allowed == (reference_since(said) is not None):
+        return None
+    kind = Kind.REFERENCE_ALLOWED if allowed else Kind.REFERENCE_ENDED
     return record(session, Event(at=now, kind=kind, actor=Actor.AUTHOR, person_id=person.id))
 
 
@@ -146,7 +157,7 @@ def vouch(session: Session, person_id: int, word: str, now: datetime) -> Event |
     person = locked(session, Person, person_id)
     if word not in VOUCHES:
         raise ChangeError(f"you vouch for somebody with {', '.join(VOUCHES)}, not {word!r}")
-    _not_erased(session, person.id)
+    not_erased(session, person.id)
     if vouch_in(standing_acts(session, Event.person_id == person.id, Kind.VOUCHED)) == word:
         return None
     return record(session, Event(at=now, kind=Kind.VOUCHED, actor=Actor.AUTHOR, person_id=person.id, data={"as": word}))
@@ -162,15 +173,15 @@ def _about(submission: Submission, field: str, now: datetime) -> Event:
 def _row(session: Session, table: type[Row], told: Told, now: datetime) -> Row | None:
     """A row of these words, not yet added; None if the same was told within a day, or came from the same form."""
     if told.person_id is not None:
-        _not_erased(session, locked(session, Person, told.person_id).id)
-    text, category = _line(told.text, LONGEST_TOLD), _category(told.category)
+        not_erased(session, locked(session, Person, told.person_id).id)
+    text, category = one_line(told.text, LONGEST_TOLD), _category(told.category)
     if not text and not category:
         raise ChangeError("say in a few words what it is")
     if told.submission_id is not None and locked(session, Submission, told.submission_id).person_id != told.person_id:
         raise ChangeError("these words came from somebody else")
     values: Any = {
         "person_id": told.person_id, "text": text or category, "category": category,
-        "place": _line(told.place, LONGEST_PLACE), "source": told.source, "submission_id": told.submission_id,
+        "place": one_line(told.place, LONGEST_PLACE), "source": told.source, "submission_id": told.submission_id,
     }  # fmt: skip
     return None if _told_before(session, table, values, now) else table(**values, told_at=now)
 
@@ -191,20 +202,5 @@ def _kept(session: Session, row: Need | Offer, told: Told, event: Event, key: st
     return record(session, event)
 
 
-def _not_erased(session: Session, *people: int) -> None:
-    erased = select(Event.id).where(
-        Event.kind == Kind.ERASED, Event.person_id.in_(people), Event.submission_id.is_(None)
-    )  # fmt: skip
-    if session.scalar(erased.limit(1)) is not None:
-        raise ChangeError("this person was erased; nothing about them is kept any more")
-
-
-def _line(text: str, longest: int) -> str:
-    text = " ".join(text.replace("\x00", "").split())
-    if len(text) > longest:
-        raise ChangeError(f"this may have {longest:,} characters; it has {len(text):,}")
-    return text
-
-
 def _category(category: str) -> str:
-    return folded(_line(category, LONGEST_TERM))
+    return folded(one_line(category, LONGEST_TERM))

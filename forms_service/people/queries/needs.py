@@ -29,7 +29,7 @@ from forms_service.people.queries.network import network
 from forms_service.people.queries.page import Page, by_id, fetch_page
 from forms_service.people.queries.people import is_erased
 from forms_service.people.queries.timeline import Entry, timeline
-from forms_service.people.relations import vouch_in
+from forms_service.people.relations import REFERENCE_KINDS, reference_since, vouch_in
 
 OPEN_FOR = timedelta(days=60)
 #: Today looks at the newest needs only; the page of needs shows them all.
@@ -107,6 +107,7 @@ class PersonTold:
     hints: Sequence[Hint]
     proposals: Sequence[Proposal]
     vouch: str
+    reference_since: datetime | None
     undo: dict[tuple[str, int], int]
     """By table and number: the event that told it, which the undo button takes back."""
 
@@ -115,6 +116,7 @@ def person_told(session: Session, person_id: int, categories: Categories) -> Per
     kept = select(Need).where(Need.person_id == person_id, Need.state == "open").order_by(Need.id.desc()).limit(100)
     offers = select(Offer).where(Offer.person_id == person_id, Offer.stands).order_by(Offer.id.desc()).limit(100)
     hints = select(Hint).where(Hint.person_id == person_id, Hint.stands).order_by(Hint.category).limit(100)
+    said = _standing_acts(session, person_id, (Kind.VOUCHED, *REFERENCE_KINDS))
     return PersonTold(
         session.scalars(kept).all(),
         session.scalars(offers).all(),
@@ -122,7 +124,8 @@ def person_told(session: Session, person_id: int, categories: Categories) -> Per
         _acquaintances(session, Knows.other_id == person_id, Knows.person_id == Person.id),
         session.scalars(hints).all(),
         _proposals(session, person_id, categories),
-        vouch_in(_standing_acts(session, person_id, (Kind.VOUCHED,))),
+        vouch_in(said),
+        reference_since(said),
         _undo(session, person_id),
     )
 
@@ -157,7 +160,7 @@ def _undo(session: Session, person_id: int) -> dict[tuple[str, int], int]:
 def _standing_acts(session: Session, person_id: int, kinds: Sequence[Kind]) -> Sequence[Event]:
     undone = select(Event.reverses_id).where(Event.person_id == person_id, Event.reverses_id.is_not(None))
     query = select(Event).where(Event.person_id == person_id, Event.kind.in_(kinds), Event.id.not_in(undone))
-    return session.scalars(query).all()
+    return session.scalars(query.order_by(Event.id)).all()
 
 
 @dataclass(frozen=True)
