@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
         "bridge forms models intake access essays reference origin rate_limit links.tokens",
         "flask werkzeug sqlalchemy",
     ),
-    "models": ("people.duties people.stages", "sqlalchemy"),
+    "models": ("people.duties people.relations people.stages", "sqlalchemy"),
     "migrations": ("models", "sqlalchemy alembic"),
     "moderation": ("bridge models db config", "sqlalchemy"),
     "imports": ("bridge models db config essays intake.imported moderation", "sqlalchemy"),

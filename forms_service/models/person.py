@@ -20,7 +20,7 @@ class Person(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)
     #: What the author calls them, and what they usually take or want: who has both is known by name.
     preferred_name: Mapped[str] = mapped_column(String(200), server_default="")
     usual: Mapped[str] = mapped_column(Text, server_default="")
@@ -47,6 +47,12 @@ class Person(Base):
     #: free, paused (until `paused_until`), declined or do_not_contact.
     contact_status: Mapped[str] = mapped_column(String(20), server_default="free")
     paused_until: Mapped[datetime | None]
+    #: All about them was erased, then; a skeleton stands where referrals and events still point.
+    erased_at: Mapped[datetime | None]
+    #: What matching asks of a person (people.relations): the author's own word, how well they know each other, partner.
+    vouch: Mapped[str] = mapped_column(String(10), server_default="not_yet")
+    depth: Mapped[str] = mapped_column(String(10), server_default="met")
+    is_partner: Mapped[bool] = mapped_column(server_default=false())
 
     contact_points: Mapped[list[ContactPoint]] = relationship(back_populates="person", order_by="ContactPoint.id")
 

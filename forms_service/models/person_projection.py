@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, object_session
 from forms_service.models.duty import Duty, PutOff
 from forms_service.models.event import Event, Kind
 from forms_service.models.person import Person
-from forms_service.people import stages
+from forms_service.people import relations, stages
 from forms_service.people.duties import owed
 
 
@@ -19,8 +19,12 @@ def project_relation(person: Person, events: Sequence[Event]) -> None:
     """Bring the dates and the duties of `person` up to the standing `events`, from which spam was left out."""
     session = object_session(person)
     assert session is not None, "a person is projected inside a session"
-    if any(event.kind == Kind.ERASED and event.submission_id is None for event in events):
+    erased = [event.at for event in events if event.kind == Kind.ERASED and event.submission_id is None]
+    person.erased_at = erased[0] if erased else None
+    if erased:
         events = []  # nothing is owed to whom nobody remembers
+    person.vouch, person.depth = relations.vouch_in(events), relations.depth_in(events).name.lower()
+    person.is_partner = relations.partner_in(events)
     _project_dates(person, events)
     _project_duties(session, person, events)
     _project_put_off(session, person, events)

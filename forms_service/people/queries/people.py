@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from forms_service.models import ContactPoint, Event, Kind, Note, Person, Referral, Submission
+from forms_service.models import ContactPoint, Event, Note, Person, Referral, Submission
 from forms_service.people.queries.page import Page, fetch_page
 from forms_service.people.queries.timeline import Entry, timeline
 
@@ -36,9 +36,7 @@ def is_listed() -> ColumnElement[bool]:
 
 def is_erased() -> ColumnElement[bool]:
     """All about this person was erased; a skeleton stands where referrals and events still point."""
-    return exists().where(
-        Event.person_id == Person.id, Event.kind == Kind.ERASED, Event.submission_id.is_(None)
-    )  # fmt: skip
+    return Person.erased_at.is_not(None)
 
 
 def people(session: Session, search: str, number: int) -> Page[Person]:
