@@ -83,6 +83,9 @@ class Kind(StrEnum):
     PROMISE_KEPT = "promise_kept"  # {"promise": the event's id}
     FOLLOW_UP_SET = "follow_up_set"  # {"due": ISO moment}
     PUT_OFF = "put_off"  # {"row": a row of Today, "until": ISO moment, or null for good}
+    # {"field": one of people.facts.FIELDS, "from": "person" or "author"}; its note has the words, and none if forgotten
+    FACT_NOTED = "fact_noted"
+    NOTED_TOGETHER = "noted_together"  # {"on": "capture", "sheet" or "names", "with": [events recorded in one go]}
     ERASED = "erased"  # of a person, a submission, a comment or whom a referral names; cannot be taken back
     UNDONE = "undone"  # reverses_id names the event taken back
 
