@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from flask import abort, request
+from flask import request
 from werkzeug.wrappers import Response
 
 from forms_service.access import config, database, now
 from forms_service.dashboard.answers import done, done_by, number_in
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.presenting import address
-from forms_service.models import Person
 from forms_service.people import changes
 from forms_service.people.act_words import act_words
 from forms_service.people.changes import ChangeError
-from forms_service.people.days import morning_after, noon
-
-LONGEST_PUT_OFF = 400
+from forms_service.people.days import noon, on_day
 
 
 @dashboard.post("/people/<int:person_id>/acts")
 def log_act(person_id: int) -> Response:
-    """`kind`, and where it needs them a `day`, a `choice`, a `note`, and the day it `happened`."""
+    """`kind`, and where it needs them a `day` with its `time`, a `choice`, a `note`, and the day it `happened`."""
     kind = request.form.get("kind", "")
+    day, is_timed = moment_in("day", "time")
     with database().write() as session:
         event = changes.log_act(
-            session, person_id, kind, now(), at=_past(day_in("happened")), day=day_in("day"),
+            session, person_id, kind, now(), at=_past(day_in("happened")), day=day, is_timed=is_timed,
             choice=request.form.get("choice", ""), note=request.form.get("note", ""),
         )  # fmt: skip
         words = act_words(kind, event.data, config().identity.zone) if event else "That is logged already"
@@ -54,29 +52,6 @@ def keep_promise(person_id: int) -> Response:
     with database().write() as session:
         event = changes.keep_promise(session, person_id, number_in(request.form.get("promise", "")) or 0, now())
         return done_by(event, "Done, as promised.", _page(person_id))
-
-
-@dashboard.post("/people/<int:person_id>/later")
-def put_off(person_id: int) -> Response:
-    """`row` leaves Today for so many `days`, or for good."""
-    days = number_in(request.form.get("days", ""))
-    if days is not None and not 0 < days <= LONGEST_PUT_OFF:
-        raise ChangeError(f"put off for one to {LONGEST_PUT_OFF} days, or for good")
-    until = morning_after(now(), days, config().identity.zone) if days else None
-    with database().write() as session:
-        event = changes.put_off(session, person_id, request.form.get("row", ""), until, now())
-        return done_by(event, "It will come back." if days else "It will not come back.", address("today"))
-
-
-@dashboard.post("/people/<int:person_id>/term")
-def spoke_of_term(person_id: int) -> Response:
-    """The author spoke of a term that ends: quiet until the next mark, or the end."""
-    with database().write() as session:
-        person = session.get(Person, person_id)
-        if person is None:
-            abort(404)
-        event = changes.put_off(session, person_id, request.form.get("row", ""), person.term_ends_at, now())
-        return done_by(event, "Noted. It comes back when the end is nearer.", address("today"))
 
 
 @dashboard.post("/people/<int:person_id>/known-as")
@@ -110,6 +85,18 @@ def day_in(name: str) -> datetime | None:
         return noon(date.fromisoformat(said), config().identity.zone)
     except (ValueError, OverflowError):
         raise ChangeError(f"“{said}” is no day; write it like 2026-11-30") from None
+
+
+def moment_in(day: str, time: str) -> tuple[datetime | None, bool]:
+    """The chosen day, and whether its hour was chosen too. Raises ChangeError."""
+    said, on = request.form.get(time, "").strip(), day_in(day)
+    if on is None or not said:
+        return on, False
+    try:
+        clock = datetime.strptime(said[:5], "%H:%M").time()  # noqa: DTZ007  # an hour of the day has no zone
+    except ValueError:
+        raise ChangeError(f"“{said}” is no time of day; write it like 15:30") from None
+    return on_day(on, clock, config().identity.zone), True
 
 
 def _past(day: datetime | None) -> datetime | None:

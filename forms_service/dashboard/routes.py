@@ -16,6 +16,7 @@ from forms_service.dashboard import (  # noqa: F401  # each adds its pages to th
     errors,
     gate,
     inbox,
+    later,
     mailbox,
     needs,
     outbox,

@@ -12,8 +12,12 @@ from forms_service.access import config, database, now
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.presenting import address
 from forms_service.essays import essays
+from forms_service.people.days import day_of
 from forms_service.people.today import today as todays_groups
 from forms_service.people.today_words import empty_words
+
+#: What the way to a row's page says, where the row itself has no button.
+LOOKS = {"reply": "Decide", "sunday": "Answer"}
 
 
 @dashboard.get("")
@@ -29,7 +33,8 @@ def today() -> str:
         found = todays_groups(session, moment, who, config().root, _newest_essay(moment))
         return render_template(
             "dashboard/today.html",
-            found=found, day=long_date(moment.astimezone(who.zone)), nothing=empty_words(found.is_day_off),
+            found=found, day=long_date(moment.astimezone(who.zone)), nothing=empty_words(found.is_day_off), looks=LOOKS,
+            tomorrow=day_of(moment, who.zone).ends.astimezone(who.zone).date(),
         )  # fmt: skip
 
 

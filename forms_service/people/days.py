@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bridge.dates import WEEKDAYS
@@ -37,9 +37,20 @@ def morning_after(now: datetime, days: int, zone: ZoneInfo) -> datetime:
     return _midnight(now.astimezone(zone).date() + timedelta(days=days), zone)
 
 
+def morning_of(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The beginning of the day that `moment` falls on."""
+    return _midnight(moment.astimezone(zone).date(), zone)
+
+
 def noon(day: date, zone: ZoneInfo) -> datetime:
     """The moment that stands for a whole day."""
     return datetime(day.year, day.month, day.day, 12, tzinfo=zone).astimezone(UTC)
+
+
+def on_day(moment: datetime, clock: time, zone: ZoneInfo) -> datetime:
+    """That time of the day that `moment` falls on. What the clocks skip comes as much later; of two, the first."""
+    day = moment.astimezone(zone).date()
+    return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -16,6 +16,7 @@ GRACE = timedelta(days=30)
 ONE_OFF = timedelta(days=365)
 TOUCHES = (
     Kind.MET, Kind.ONE_TO_ONE_HELD, Kind.CALLED, Kind.E_MAILED, Kind.CARD_SENT, Kind.ANSWERED, Kind.THANKED,
+    Kind.TERM_SPOKEN_OF,
 )  # fmt: skip
 #: In days: how often is good, and how long is too long.
 ROLES = {

@@ -26,23 +26,34 @@ THANKS_FOR = {
 OUTCOME_WORDS = {"customer": "a customer", "partner": "a partner"}
 
 
+#: An endpoint of the dashboard with its values; `_anchor` names a place on its page.
+Page = tuple[str, Mapping[str, int | str]]
+
+
 @dataclass(frozen=True)
 class Press:
-    """A button: what it says, which of the dashboard's addresses it posts to, and with which fields."""
+    """A button: what it says, which of the dashboard's addresses it posts to, and with which fields.
+
+    `asks_day`: beside it stands a field for a day, which goes along as `day`.
+    """
 
     label: str
     endpoint: str
     values: Mapping[str, int]
     fields: Mapping[str, str] = field(default_factory=dict)
+    asks_day: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of Today. `urgency` is "", "soon" or "overdue"; `page` is an endpoint with its values."""
+    """One row of Today. `urgency` is "", "soon" or "overdue"; `page` is an endpoint with its values, where it has one.
+
+    `reason` ends without a full stop. `words` are somebody's own, or say more.
+    """
 
     key: str
     who: str
-    page: tuple[str, Mapping[str, int]]
+    page: Page | None
     reason: str
     due: str = ""
     urgency: str = ""
@@ -82,11 +93,12 @@ def silent_for(touched: datetime, now: datetime) -> str:
     return f"{days // 7} weeks" if days < 120 else f"{days // 30} months"
 
 
-def meeting_words(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    clock = time_of_day(at.astimezone(zone))
-    if at < now - timedelta(hours=2):
-        return f"Booked for {day_words(at, now, zone)}, {clock}. Did you sit down together?"
-    return f"One-to-one {day_words(at, now, zone)}, {clock}"
+def meeting_words(at: datetime, is_timed: bool, now: datetime, zone: ZoneInfo) -> str:
+    """When it is. One that has no hour stands at noon for its whole day."""
+    day = day_words(at, now, zone)
+    said = f"{day}, {time_of_day(at.astimezone(zone))}" if is_timed else day
+    is_over = at < now - timedelta(hours=2) if is_timed else at.astimezone(zone).date() < now.astimezone(zone).date()
+    return f"Booked for {said}. Did you sit down together?" if is_over else f"One-to-one {said}"
 
 
 def touch_buttons(person_id: int, more: bool = False) -> tuple[Press, ...]:
@@ -101,13 +113,19 @@ def thanks_buttons(person_id: int, ways: Mapping[str, str], fields: Mapping[str,
     return tuple(Press(label, "thank", {"person_id": person_id}, {"how": how, **fields}) for how, label in ways.items())
 
 
-def off_buttons(person_id: int, row: str, days: int = 1) -> tuple[Press, ...]:
-    """Later, and never: for this row and this person only."""
+def off_buttons(
+    person_id: int, row: str, days: int = 1, never: str = "Not this person", never_row: str = ""
+) -> tuple[Press, ...]:
+    """Later, on a day of his own choice, and never: for this row and this person only.
+
+    `never_row`: what "never" covers, where that is more than the row.
+    """
     later = "Tomorrow" if days == 1 else "In a week" if days == 7 else f"In {days} days"
     where = {"person_id": person_id}
     return (
         Press(later, "put_off", where, {"row": row, "days": str(days)}),
-        Press("Not this person", "put_off", where, {"row": row, "days": ""}),
+        Press("On that day", "put_off", where, {"row": row}, asks_day=True),
+        Press(never, "put_off", where, {"row": never_row or row, "days": ""}),
     )
 
 

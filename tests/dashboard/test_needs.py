@@ -224,5 +224,5 @@ def test_today_shows_who_can_help_and_asks_back_after_a_fortnight(
         changes.move_outbound(session, outbound, "introduced", now - timedelta(days=14))
     page = author.opens("/dashboard/")
     assert "A printer does this: printer." in page.split("Needed: Looks for: business cards")[1].split("</li>")[0]
-    page = pressed(author, page.split("Did it help?")[1], "It helped")
+    page = pressed(author, page.split("asking how it went")[1], "It helped")
     assert "Did it help?" not in author.opens("/dashboard/")

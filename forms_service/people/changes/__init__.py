@@ -13,6 +13,7 @@ from forms_service.people.changes.acts import (
     put_off,
     set_interval,
     set_roles,
+    speak_of_term,
     tell_outcome,
     thank,
 )  # fmt: skip
@@ -49,6 +50,6 @@ __all__ = [
     "capture", "confirm_level", "draft_outbound", "end_need", "end_offer", "keep_promise", "log_act", "mark_answered",
     "mark_spam", "move_outbound", "move_referral", "name_helper", "name_person", "not_spam", "put_off",
     "record_agreed", "record_asked", "record_favour", "release_mail", "set_aside", "set_interval", "set_roles",
-    "take_back", "take_up_referred", "tell_hint", "tell_knows", "tell_need", "tell_offer", "tell_outcome", "thank",
-    "undo_answered", "vouch",
+    "speak_of_term", "take_back", "take_up_referred", "tell_hint", "tell_knows", "tell_need", "tell_offer",
+    "tell_outcome", "thank", "undo_answered", "vouch",
 ]  # fmt: skip

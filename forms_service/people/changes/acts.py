@@ -35,14 +35,17 @@ CHOICES = {Kind.INTEREST_CLOSED: ("as", ("bought", "not_now", "no")), Kind.CONTA
 
 def log_act(
     session: Session, person_id: int, kind: str, now: datetime, *, at: datetime | None = None,
-    day: datetime | None = None, choice: str = "", note: str = "",
+    day: datetime | None = None, choice: str = "", note: str = "", is_timed: bool = False,
 ) -> Event | None:  # fmt: skip
     """An act that says no more than its kind, a `day` or a `choice`. `at`: when it happened, if not just now.
 
+    `is_timed`: `day` is that very moment, and does not stand for its whole day.
     Raises ChangeError for what is no act, or says too little.
     """
     person = locked(session, Person, person_id)
     data = _said(kind, day, choice)
+    if is_timed and kind == Kind.ONE_TO_ONE_BOOKED:
+        data["timed"] = True
     if at is not None:
         if at > now + timedelta(days=1):
             raise ChangeError("what has not happened yet cannot be logged; choose a day that is past")
@@ -114,6 +117,15 @@ def put_off(session: Session, person_id: int, row: str, until: datetime | None, 
         raise ChangeError("there is no such row on Today")
     data = {"row": row, "until": until.isoformat() if until else None}
     return _once(session, Event(at=now, kind=Kind.PUT_OFF, actor=Actor.AUTHOR, person_id=person.id, data=data))
+
+
+def speak_of_term(session: Session, person_id: int, now: datetime) -> Event | None:
+    """The author spoke with them about a term that ends. Raises ChangeError when none does."""
+    person = locked(session, Person, person_id)
+    if person.term_ends_at is None:
+        raise ChangeError("they have no term that ends")
+    data = {"ends": person.term_ends_at.isoformat()}
+    return _once(session, Event(at=now, kind=Kind.TERM_SPOKEN_OF, actor=Actor.AUTHOR, person_id=person.id, data=data))
 
 
 def set_roles(session: Session, person_id: int, roles: list[str], now: datetime) -> Event | None:

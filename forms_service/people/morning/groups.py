@@ -1,68 +1,68 @@
-"""The groups of the morning, in their order. Pure; on a day off, what can wait is left out."""
+"""The nine groups of the morning, in their order. Pure; on a day off, what can wait is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms_service.models import Need, OutboundReferral
-from forms_service.people.duties import BY_THANKS
-from forms_service.people.morning import in_touch, promised, sent_in
+from forms_service.people.morning import helping, in_touch, promised, sent_in, sunday
 from forms_service.people.morning.telling import Telling
-from forms_service.people.queries.needs import NeedRow
-from forms_service.people.queries.today import CAP, MOST_DRIFTING, Morning
-from forms_service.people.today_words import Group, group
+from forms_service.people.queries.today import CanWait, Due
+from forms_service.people.queries.today_basis import CAP, MOST_DRIFTING
+from forms_service.people.today_words import Group, Row, group
 
 
 @dataclass(frozen=True)
 class Found:
     """All that the morning is told from: what the database holds, and when the newest essay came out."""
 
-    people: Morning
-    needs: Sequence[NeedRow] = ()
-    introduced: Sequence[tuple[OutboundReferral, Need]] = ()
+    due: Due
+    can_wait: CanWait
     newest_essay: datetime | None = None
 
 
 def groups(found: Found, told: Telling) -> list[Group]:
     """Those that have rows."""
-    listed = [*_due(found, told), *([] if told.is_day_off else _can_wait(found, told)), *_kept(found, told)]
-    order = ("reply", "thank", "someone", "meet", "promised", "drift", "needs", "terms", "privacy", "check")
-    return sorted((each for each in listed if each.rows), key=lambda each: order.index(each.key))
+    due, can_wait = found.due, found.can_wait
+    unthanked = [in_touch.unthanked(can_wait.unthanked, told)] if can_wait.unthanked else []
+    listed = [
+        group("reply", "Reply", _replies(due, told), CAP),
+        group("thank", "Thank", _thanks(due, told), CAP),
+        group("someone", "Thank somebody for nothing in particular", unthanked, 1),
+        group("meet", "Meetings", [in_touch.meeting(row, told) for row in due.meetings], CAP),
+        group("promised", "Promises, and asking how it went", _promises(due, told), CAP),
+        group("drift", "Drifting away", [in_touch.drifting(row, told) for row in can_wait.drifting], MOST_DRIFTING),
+        group("needs", "You know who can help", [helping.need(row) for row in can_wait.matched], CAP),
+        group("terms", "Terms that end", [in_touch.term(row, told) for row in can_wait.terms], CAP),
+        group("privacy", "Details you may not keep for long", [
+            sent_in.privacy(referral, referrer, told) for referral, referrer in due.privacy
+        ], CAP),
+        group("sunday", "Sunday", [
+            *sunday.essay_due(found.newest_essay, told),
+            *(sent_in.comment(row, person_id) for row, person_id in can_wait.comments),
+        ], CAP),
+    ]  # fmt: skip
+    return [each for each in listed if each.rows]
 
 
-def _due(found: Found, told: Telling) -> list[Group]:
-    """Somebody waits for these, day off or not."""
-    morning = found.people
-    thanks = [sent_in.for_referral(row, told) for row in morning.referrals if row.owed.rule != "tell"]
-    thanks += [promised.for_act(row, told) for row in morning.acts if row.duty.rule in BY_THANKS]
-    to_keep = [sent_in.for_referral(row, told) for row in morning.referrals if row.owed.rule == "tell"]
-    to_keep += [promised.promise(row, told) for row in morning.acts if row.duty.rule not in BY_THANKS]
-    return [
-        group("reply", "Reply", [sent_in.reply(row, told) for row in morning.replies], CAP),
-        group("thank", "Thank", thanks, CAP),
-        group("meet", "Meetings", [in_touch.meeting(person, told) for person in morning.meetings], CAP),
-        group("promised", "Promised", to_keep, CAP),
-    ]
+def _replies(due: Due, told: Telling) -> list[Row]:
+    """The longest waiting first, whether they wrote or were introduced."""
+    rows = [(row.received_at, sent_in.reply(row, told)) for row in due.replies]
+    rows += [(row.since, sent_in.introduction(row, told)) for row in due.introductions]
+    return _oldest_first(rows)
 
 
-def _can_wait(found: Found, told: Telling) -> list[Group]:
-    morning = found.people
-    longest = [in_touch.unthanked(morning.unthanked, told)] if morning.unthanked else []
-    drifting = [in_touch.drifting(person, told) for person in morning.drifting]
-    return [
-        group("someone", "Thank somebody for nothing in particular", longest, 1),
-        group("drift", "Drifting away", drifting, MOST_DRIFTING),
-        group("needs", "You know who can help", [promised.need(row) for row in found.needs], CAP),
-        group("terms", "Terms that end", [in_touch.term(person, told) for person in morning.terms], CAP),
-    ]
+def _thanks(due: Due, told: Telling) -> list[Row]:
+    rows = [(row.owed.since, sent_in.for_referral(row, told)) for row in due.referrals if row.owed.rule != "tell"]
+    return _oldest_first(rows + [(row.duty.since, promised.for_act(row, told)) for row in due.thanks])
 
 
-def _kept(found: Found, told: Telling) -> list[Group]:
-    checks = [promised.check_back(row, need) for row, need in found.introduced]
-    private = [sent_in.privacy(row, told) for row in found.people.privacy]
-    return [
-        group("privacy", "Details you may not keep for long", private, CAP),
-        group("check", "Did it help?", checks, CAP),
-    ]
+def _promises(due: Due, told: Telling) -> list[Row]:
+    rows = [(row.owed.since, sent_in.for_referral(row, told)) for row in due.referrals if row.owed.rule == "tell"]
+    rows += [(row.duty.since, promised.promise(row, told)) for row in due.promises]
+    rows += [(row.row.introduced_at or row.row.drafted_at, helping.between(row)) for row in due.between]
+    return _oldest_first(rows)
+
+
+def _oldest_first(rows: list[tuple[datetime, Row]]) -> list[Row]:
+    return [row for _, row in sorted(rows, key=lambda each: each[0])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms_service.models import Person
 from forms_service.people.morning.telling import SAID, SAID_TOO, Telling, page_of
-from forms_service.people.queries.today import term_mark
+from forms_service.people.queries.today_people import Meeting, meeting_row, term_mark
 from forms_service.people.today_words import (
     Press,
     Row,
@@ -25,20 +25,28 @@ def unthanked(person: Person, told: Telling) -> Row:
     return Row(f"unthanked-{person.id}", person.name, page_of(person), reason, acts=acts, more=more)
 
 
-def meeting(person: Person, told: Telling) -> Row:
-    """A one-to-one of today or tomorrow, or one that is over and not yet said to be held."""
+def meeting(found: Meeting, told: Telling) -> Row:
+    """A one-to-one of today or tomorrow, with what to know before; or one that is over and not yet said to be held."""
+    person = found.person
     assert person.meets_at is not None
     held = Press("We sat down", "log_act", {"person_id": person.id}, {"kind": "one_to_one_held"})
-    parts = (
+    reason = meeting_words(person.meets_at, person.meets_timed, told.moment, told.who.zone)
+    return Row(
+        f"meet-{person.id}", person.name, page_of(person), reason, words=_brief(found, told), acts=(held,),
+        more=off_buttons(person.id, meeting_row(person), never="No meeting"),
+    )  # fmt: skip
+
+
+def _brief(found: Meeting, told: Telling) -> str:
+    person = found.person
+    parts = [
         f"They go by {person.preferred_name}" if person.preferred_name else "",
         person.usual,
         f"You were last in touch {told.day(person.touched_at)}" if person.touched_at else "",
-    )
-    reason = meeting_words(person.meets_at, told.moment, told.who.zone)
-    return Row(
-        f"meet-{person.id}", person.name, page_of(person), reason, words=". ".join(part for part in parts if part),
-        acts=(held,), more=off_buttons(person.id, "meeting"),
-    )  # fmt: skip
+        *(f"{'You' if by == 'author' else 'They'} promised: {what}" for by, what in found.promises if what),
+        *(f"They look for: {need}" for need in found.needs),
+    ]
+    return " ".join(f"{part.rstrip('. ')}." for part in parts if part.strip())
 
 
 def drifting(person: Person, told: Telling) -> Row:
@@ -53,11 +61,21 @@ def drifting(person: Person, told: Telling) -> Row:
 
 
 def term(person: Person, told: Telling) -> Row:
-    """What they bought ends soon."""
+    """What they bought ends soon. Customers hear one offer at a time, with a touch that sells nothing in between;
+    clients renew by themselves, and hear none."""
     assert person.term_ends_at is not None
+    ends = f"What they have from you ends {told.day(person.term_ends_at)}"
+    spoke = Press("Spoke about it", "spoke_of_term", {"person_id": person.id})
+    acts: tuple[Press, ...] = (spoke,)
+    if person.id in told.clients:
+        reason = f"{ends}. They renew by themselves: confirm it, say what has improved, and offer nothing"
+    elif person.offered_at is None:
+        reason = f"{ends}. Speak of it once"
+    elif person.touched_at is not None and person.touched_at > person.offered_at:
+        reason = f"{ends}. You last spoke of it {told.day(person.offered_at)}, and were in touch since"
+    else:
+        reason = f"{ends}. You spoke of it {told.day(person.offered_at)}: first be in touch, and sell nothing"
+        acts = touch_buttons(person.id)
     row = f"term-{term_mark(person.term_ends_at, told.moment)}"
-    until = Press("Spoke about it", "spoke_of_term", {"person_id": person.id}, {"row": row})
-    reason = f"What they have from you ends {told.day(person.term_ends_at)}"
-    return Row(
-        f"term-{person.id}", person.name, page_of(person), reason, acts=(until,), more=off_buttons(person.id, row, 7)
-    )  # fmt: skip
+    more = off_buttons(person.id, row, 7, never_row="term")
+    return Row(f"term-{person.id}", person.name, page_of(person), reason, acts=acts, more=more)

@@ -1,13 +1,11 @@
-"""The rows of the author's own acts: thanks for what happened, promises, days he set, introductions. Pure."""
+"""The rows of the author's own acts: thanks for what happened, promises, days he set. Pure."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from forms_service.models import Need, OutboundReferral
 from forms_service.people.morning.telling import SAID, SAID_TOO, Telling, page_of
-from forms_service.people.queries.needs import NeedRow
-from forms_service.people.queries.today import OwedForAct
+from forms_service.people.queries.today_owed import OwedForAct
 from forms_service.people.today_words import THANKS_FOR, Press, Row, off_buttons, thanks_buttons, touch_buttons
 
 
@@ -37,21 +35,3 @@ def promise(row: OwedForAct, told: Telling) -> Row:
         f"duty-{number}", person.name, page_of(person), reason, told.day(row.duty.since), "overdue" if late else "",
         row.note, acts, off_buttons(person.id, f"duty-{number}", 1),
     )  # fmt: skip
-
-
-def need(row: NeedRow) -> Row:
-    """A need for which somebody was found."""
-    who = row.asker.name if row.asker else "You"
-    why = f"{row.help.best.reason}." if row.help.best else ""
-    return Row(f"need-{row.need.id}", who, ("needs", {}), f"Needed: {row.need.text.rstrip('.')}", words=why)
-
-
-def check_back(row: OutboundReferral, about: Need) -> Row:
-    """An introduction of two weeks ago: did it help?"""
-    page = {"outbound_id": row.id}
-    acts = tuple(
-        Press(label, "move_outbound", page, {"to": to})
-        for to, label in (("helped", "It helped"), ("not_helped", "It did not"), ("no_answer", "No answer"))
-    )
-    reason = "Two weeks ago you introduced them. Ask how it went"
-    return Row(f"check-{row.id}", about.text, ("outbound", page), reason, acts=acts)

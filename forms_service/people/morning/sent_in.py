@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from forms_service.models import Referral, Submission
+from forms_service.models import Comment, Person, Referral, Submission
 from forms_service.people.duties import fitting
 from forms_service.people.morning.telling import SAID, SAID_TOO, Telling
-from forms_service.people.queries.today import PRIVACY_LIMIT, OwedForReferral
+from forms_service.people.queries.today_owed import PRIVACY_LIMIT, Introduced, OwedForReferral, referral_row
 from forms_service.people.referral_words import STATUS_WORDS
-from forms_service.people.today_words import (
-    OUTCOME_WORDS,
-    ROW_WORDS,
-    Press,
-    Row,
-    off_buttons,
-    thanks_buttons,
-)
+from forms_service.people.today_words import OUTCOME_WORDS, ROW_WORDS, Press, Row, off_buttons, thanks_buttons
 
 
 def reply(row: Submission, told: Telling) -> Row:
@@ -31,10 +24,23 @@ def reply(row: Submission, told: Telling) -> Row:
     return Row(f"reply-{row.id}", name, page, ROW_WORDS[row.kind], due, urgency, words, acts, more)
 
 
+def introduction(row: Introduced, told: Telling) -> Row:
+    """Somebody was introduced, and waits for the first word."""
+    referral, key = row.referral, f"introduction-{row.referral.id}"
+    due, urgency = told.due(row.since)
+    page = {"referral_id": referral.id}
+    reason = f"{row.referrer.name} introduces them to you. Write or call at the first chance"
+    in_touch = Press("I was in touch", "move_referral", page, {"to": "contacted"})
+    return Row(
+        key, referral.referred_name, ("referral", page), reason, due, urgency, referral.need, (in_touch,),
+        off_buttons(row.referrer.id, key),
+    )  # fmt: skip
+
+
 def for_referral(row: OwedForReferral, told: Telling) -> Row:
     """Thanks, word of the outcome or a reward, owed to who referred somebody."""
     rule, referral, person = row.owed.rule, row.referral, row.referrer
-    key = f"referral-{referral.id}-{rule}"
+    key = referral_row(row)
     fields = {"duty": rule, "referral": str(referral.id)}
     acts = thanks_buttons(person.id, SAID, fields)
     more = thanks_buttons(person.id, SAID_TOO, fields)
@@ -67,9 +73,18 @@ def _fitting(row: OwedForReferral, told: Telling) -> str:
     return " and ".join(fitting(told.table, level, when, row.referrer.id in told.regulated))
 
 
-def privacy(referral: Referral, told: Telling) -> Row:
+def privacy(referral: Referral, referrer: Person, told: Telling) -> Row:
     """A third person's details near their last day."""
-    last = told.day(referral.received_at + PRIVACY_LIMIT)
-    reason = f"They have not agreed to be in your files. Ask for an introduction, or erase them, by {last}"
+    key, last = f"privacy-{referral.id}", told.day(referral.received_at + PRIVACY_LIMIT)
+    reason = (
+        f"They have not agreed to be in your files. Ask {referrer.name} for an introduction, or erase them, by {last}"
+    )
     page = ("referral", {"referral_id": referral.id})
-    return Row(f"privacy-{referral.id}", referral.referred_name, page, reason)
+    return Row(key, referral.referred_name, page, reason, more=off_buttons(referrer.id, key))
+
+
+def comment(row: Comment, person_id: int | None) -> Row:
+    """A comment that stands on a page without a word of the author's."""
+    key = f"comment-{row.id}"
+    more = off_buttons(person_id, key, 7) if person_id else ()
+    return Row(key, row.name, ("comment", {"comment_id": row.id}), "Has no answer from you", words=row.text, more=more)

@@ -1,18 +1,30 @@
-"""What a Sunday asks for: this week's essay. Pure."""
+"""What a Sunday asks for: this week's essay, and a word to who commented. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bridge.dates import short_date
+from bridge.dates import WEEKDAYS, short_date
 from forms_service.people.morning.telling import Telling
+from forms_service.people.today_words import Row
 
 NEW_ESSAY_AFTER = timedelta(days=6)
+SUNDAY = 6
 
 
-def essay_due(newest: datetime | None, told: Telling) -> str:
-    """On a Sunday without a new essay: since when the newest has stood; "" otherwise."""
-    local = told.moment.astimezone(told.who.zone)
-    if local.weekday() != 6 or newest is None or told.moment - newest < NEW_ESSAY_AFTER:
-        return ""
-    return f"The newest essay is from {short_date(newest.astimezone(told.who.zone))}. This Sunday’s is not out yet."
+def essay_due(newest: datetime | None, told: Telling) -> list[Row]:
+    """On a Sunday without a new essay: since when the newest has stood."""
+    zone = told.who.zone
+    if told.moment.astimezone(zone).weekday() != SUNDAY or newest is None or told.moment - newest < NEW_ESSAY_AFTER:
+        return []
+    reason = f"The newest is from {short_date(newest.astimezone(zone))}, and this Sunday’s is not out yet"
+    return [Row("essay", "This Sunday’s essay", None, reason)]
+
+
+def is_for_comments(now: datetime, days_off: Collection[str], zone: ZoneInfo) -> bool:
+    """True on Sunday; where that is off, on the first day after it that is not."""
+    today = now.astimezone(zone).weekday()
+    since_sunday = [*WEEKDAYS[SUNDAY:], *WEEKDAYS[:today]] if today != SUNDAY else []
+    return WEEKDAYS[today] not in days_off and set(since_sunday) <= set(days_off)

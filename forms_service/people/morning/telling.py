@@ -11,7 +11,7 @@ from forms_service.models import Person
 from forms_service.people.days import is_day_off
 from forms_service.people.deadlines import due_at, in_words, time_left
 from forms_service.people.duties import Thanks
-from forms_service.people.today_words import day_words
+from forms_service.people.today_words import Page, day_words
 
 SAID = {"spoken": "Said it", "e_mail": "Wrote", "card": "Sent a card"}
 SAID_TOO = {"call": "Called", "gift": "Gave a gift", "told_boss": "Told their boss"}
@@ -20,12 +20,14 @@ SOON = timedelta(hours=6)
 
 @dataclass(frozen=True)
 class Telling:
-    """`table`: how he thanks, by level. `regulated`: the numbers of whom he may thank with words and cards only."""
+    """`table`: how he thanks, by level. By number: `regulated`, whom he may thank with words and cards only, and
+    `clients`, who want no offers."""
 
     moment: datetime
     who: Identity
     table: Mapping[str, Thanks]
-    regulated: frozenset[int]
+    regulated: frozenset[int] = frozenset()
+    clients: frozenset[int] = frozenset()
 
     @property
     def is_day_off(self) -> bool:
@@ -41,6 +43,6 @@ class Telling:
         return day_words(at, self.moment, self.who.zone)
 
 
-def page_of(person: Person) -> tuple[str, Mapping[str, int]]:
+def page_of(person: Person) -> Page:
     """Where a row about `person` leads."""
     return "person", {"person_id": person.id}

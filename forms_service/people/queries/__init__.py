@@ -5,10 +5,8 @@ from forms_service.people.queries.page import PAGE_SIZE, Page
 from forms_service.people.queries.people import people, person_details
 from forms_service.people.queries.referrals import referral_details, referrals
 from forms_service.people.queries.standing import Standing, standing_of
-from forms_service.people.queries.today import Morning, morning, with_role
 
 __all__ = [
-    "PAGE_SIZE", "InboxFilter", "Morning", "Page", "Standing", "Waiting", "inbox", "morning", "people",
-    "person_details", "referral_details", "referrals", "standing_of", "submission_details", "waiting_numbers",
-    "with_role",
+    "PAGE_SIZE", "InboxFilter", "Page", "Standing", "Waiting", "inbox", "people", "person_details", "referral_details",
+    "referrals", "standing_of", "submission_details", "waiting_numbers",
 ]  # fmt: skip

@@ -189,15 +189,6 @@ def outbound_details(session: Session, outbound_id: int) -> OutboundDetails | No
     )  # fmt: skip
 
 
-def introduced_before(session: Session, moment: datetime) -> Sequence[tuple[OutboundReferral, Need]]:
-    """Introductions made at `moment` or earlier of which nobody has said yet whether they helped; oldest first."""
-    query = select(OutboundReferral, Need).join(Need, OutboundReferral.need_id == Need.id).where(
-        OutboundReferral.status == "introduced", OutboundReferral.introduced_at <= moment, _asker_is_there()
-    )  # fmt: skip
-    found = session.execute(query.order_by(OutboundReferral.introduced_at, OutboundReferral.id).limit(MOST_ON_TODAY))
-    return [(row.OutboundReferral, row.Need) for row in found]
-
-
 def own_offers(session: Session) -> Sequence[Offer]:
     """What you do yourself."""
     return session.scalars(select(Offer).where(Offer.person_id.is_(None), Offer.stands).order_by(Offer.id)).all()

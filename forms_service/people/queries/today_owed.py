@@ -1,0 +1,142 @@
+"""What Today says is owed: answers, first words to whom somebody introduced, thanks, promises, what may not be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from forms_service.models import Duty, Event, Kind, Note, Person, Referral, ReferredContact, Submission
+from forms_service.people.days import Day
+from forms_service.people.duties import HOLD, REWARDED, SILENT, Done, Owed, to_referrer
+from forms_service.people.queries.people import is_erased
+from forms_service.people.queries.today_basis import CAP, is_put_off, may_contact, named, put_off_rows
+
+PRIVACY_LIMIT, PRIVACY_NOTICE = timedelta(days=30), timedelta(days=10)
+
+
+@dataclass(frozen=True)
+class OwedForReferral:
+    owed: Owed
+    referral: Referral
+    referrer: Person
+
+
+@dataclass(frozen=True)
+class OwedForAct:
+    duty: Duty
+    event: Event
+    person: Person
+    note: str
+
+
+@dataclass(frozen=True)
+class Introduced:
+    """Somebody whom `referrer` introduced, `since` then; the author has not been in touch yet."""
+
+    referral: Referral
+    referrer: Person
+    since: datetime
+
+
+def replies(session: Session, day: Day) -> Sequence[Submission]:
+    """What waits for an answer, the longest first. Referrals wait for thanks, among the thanks."""
+    query = select(Submission).outerjoin(Person, Submission.person_id == Person.id).where(
+        Submission.answered_at.is_(None), Submission.spam_at.is_(None), Submission.kind != "referral",
+        ~is_put_off(named("reply", Submission.id), day.now),
+    )  # fmt: skip
+    query = query.options(joinedload(Submission.person)).order_by(Submission.received_at, Submission.id)
+    return session.scalars(query.limit(CAP + 1)).all()
+
+
+def introductions(session: Session, day: Day) -> list[Introduced]:
+    """Introductions not acted on yet. Where the referrer also said how to reach them, that waits among the replies."""
+    confirmed = select(func.max(Event.at)).where(
+        Event.referral_id == Referral.id, Event.kind == Kind.LEVEL_CONFIRMED
+    ).scalar_subquery()  # fmt: skip
+    since = func.coalesce(confirmed, Referral.received_at)
+    query = select(Referral, Person, confirmed).join(Person, Referral.referrer_id == Person.id)
+    query = query.join(Submission, Referral.submission_id == Submission.id).where(
+        Submission.spam_at.is_(None), Referral.referred_name != "", Referral.status.in_(("received", "acknowledged")),
+        func.coalesce(Referral.confirmed_level, Referral.claimed_level).in_(("L3", "L4")),
+        ~exists().where(ReferredContact.referral_id == Referral.id),
+        ~is_put_off(named("introduction", Referral.id), day.now),
+    )  # fmt: skip
+    found = session.execute(query.order_by(since, Referral.id).limit(CAP + 1))
+    return [Introduced(referral, referrer, at or referral.received_at) for referral, referrer, at in found]
+
+
+def owed_to_referrers(session: Session, day: Day) -> list[OwedForReferral]:
+    """What is owed to referrers now, oldest first."""
+    query = select(Referral, Person).join(Submission, Referral.submission_id == Submission.id)
+    query = query.join(Person, Referral.referrer_id == Person.id).where(
+        Submission.spam_at.is_(None), may_contact(day.now), ~is_erased(), _owes_something(day.now)
+    )  # fmt: skip
+    found = session.execute(query.order_by(Referral.received_at, Referral.id).limit(6 * CAP)).all()
+    rows = [
+        OwedForReferral(each, referral, person)
+        for referral, person in found
+        for each in to_referrer(referral.id, referral.received_at, referral.status, _done(referral))
+        if each.done_at is None and each.since <= day.now
+    ]
+    off = _off(session, rows, day.now)
+    rows = [row for row in rows if (row.referrer.id, referral_row(row)) not in off]
+    return sorted(rows, key=lambda row: (row.owed.since, row.referral.id))
+
+
+def referral_row(row: OwedForReferral) -> str:
+    """What the row is called."""
+    return f"referral-{row.referral.id}-{row.owed.rule}"
+
+
+def _owes_something(now: datetime) -> ColumnElement[bool]:
+    """One of the four duties of `duties.to_referrer` is open and not put off."""
+    ended, brought = Referral.outcome_at.is_not(None), Referral.status.in_(REWARDED)
+    open_duties = {
+        "receipt": Referral.thanked_at.is_(None),
+        "tell": and_(ended, Referral.told_at.is_(None), Referral.status.not_in(SILENT)),
+        "outcome": and_(ended, brought, Referral.outcome_thanked_at.is_(None)),
+        "reward": and_(brought, Referral.rewarded_at.is_(None), Referral.outcome_at <= now - HOLD),
+    }
+    return or_(*(
+        and_(is_open, ~is_put_off(named("referral", Referral.id, f"-{rule}"), now))
+        for rule, is_open in open_duties.items()
+    ))  # fmt: skip
+
+
+def _off(session: Session, rows: Collection[OwedForReferral], now: datetime) -> set[tuple[int, str]]:
+    return {(number, row) for number, row, _ in put_off_rows(session, {referral_row(row) for row in rows}, now)}
+
+
+def _done(referral: Referral) -> Done:
+    return Done(
+        referral.outcome_at, referral.thanked_at, referral.told_at, referral.outcome_thanked_at, referral.rewarded_at
+    )
+
+
+def acts(session: Session, day: Day, rules: Collection[str]) -> list[OwedForAct]:
+    """What is owed by these rules for what happened, was promised or set, and is due by tonight; oldest first."""
+    query = select(Duty, Event, Person, Note.text).join(Event, Duty.event_id == Event.id)
+    query = query.join(Person, Duty.person_id == Person.id).outerjoin(Note, Note.event_id == Event.id).where(
+        Duty.done_at.is_(None), Duty.since < day.ends, Duty.rule.in_(rules), may_contact(day.now),
+        ~is_put_off(named("duty", Duty.event_id), day.now),
+    )  # fmt: skip
+    found = session.execute(query.order_by(Duty.since, Duty.event_id).limit(CAP + 1)).all()
+    return [OwedForAct(duty, event, person, note or "") for duty, event, person, note in found]
+
+
+def privacy(session: Session, day: Day) -> list[tuple[Referral, Person]]:
+    """Referrals of people who have not agreed, in the last days before their details have to go; with the referrer."""
+    level = func.coalesce(Referral.confirmed_level, Referral.claimed_level)
+    query = select(Referral, Person).join(Submission, Referral.submission_id == Submission.id)
+    query = query.join(Person, Referral.referrer_id == Person.id).where(
+        Submission.spam_at.is_(None), Referral.referred_id.is_(None), Referral.referred_name != "",
+        level.in_(("L0", "L1")), Referral.status.in_(("received", "acknowledged", "waiting")),
+        Referral.received_at <= day.now - PRIVACY_LIMIT + PRIVACY_NOTICE,
+        ~is_put_off(named("privacy", Referral.id), day.now),
+    )  # fmt: skip
+    found = session.execute(query.order_by(Referral.received_at, Referral.id).limit(CAP + 1))
+    return [(referral, referrer) for referral, referrer in found]
