@@ -41,7 +41,7 @@ class Person(Base):
     term_ends_at: Mapped[datetime | None] = mapped_column(index=True)
     meets_at: Mapped[datetime | None] = mapped_column(index=True)
     #: Whether that one-to-one has its hour; else `meets_at` stands for the whole day.
-    meets_timed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    meets_timed: Mapped[bool] = mapped_column(server_default=false())
     #: When a term that ends was last spoken of with them.
     offered_at: Mapped[datetime | None]
     #: free, paused (until `paused_until`), declined or do_not_contact.
