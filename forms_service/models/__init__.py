@@ -16,9 +16,9 @@ from forms_service.models.submission import KINDS, Submission, SubmissionKey
 from forms_service.models.told import DEPTHS, NEED_STATES, TOLD_SOURCES, Hint, Knows, Need, Offer
 
 __all__ = [
-    "BEFORE_CONTACT", "DEPTHS", "KINDS", "LEVELS", "NEED_STATES", "OUTBOUND_STATUSES", "SIDES", "STATUSES", "TOLD_SOURCES",
-    "Actor", "AuthorSession", "Base", "CalendarAddress", "Comment", "CommentState", "ContactPoint", "Duty", "Event", "Hint",
-    "ImportedComment", "Kind", "Knows", "MailState", "Need", "Note", "Offer", "OutboundReferral", "OutboxMail",
-    "Person", "PutOff", "RateWindow", "Referral", "ReferredContact", "Report", "SignInLink", "StaleArticle",
-    "Submission", "SubmissionKey",
+    "BEFORE_CONTACT", "DEPTHS", "KINDS", "LEVELS", "NEED_STATES", "OUTBOUND_STATUSES", "SIDES", "STATUSES",
+    "TOLD_SOURCES", "Actor", "AuthorSession", "Base", "CalendarAddress", "Comment", "CommentState", "ContactPoint",
+    "Duty", "Event", "Hint", "ImportedComment", "Kind", "Knows", "MailState", "Need", "Note", "Offer",
+    "OutboundReferral", "OutboxMail", "Person", "PutOff", "RateWindow", "Referral", "ReferredContact", "Report",
+    "SignInLink", "StaleArticle", "Submission", "SubmissionKey",
 ]  # fmt: skip

@@ -15,6 +15,8 @@ from forms_service.models.base import Base
 class Actor(StrEnum):
     AUTHOR = "author"
     SUBMITTER = "submitter"
+    #: The person whom a referral names, by the link in the author's first message.
+    SUBJECT = "subject"
     SYSTEM = "system"
     IMPORT = "import"
 
@@ -34,6 +36,8 @@ class Kind(StrEnum):
     LEVEL_CONFIRMED = "level_confirmed"  # {"level": "L2"}
     REFERRAL_MOVED = "referral_moved"  # {"to": one of referral.STATUSES}
     REFERRED_TAKEN_UP = "referred_taken_up"  # {"person_id": 7}
+    FIRST_MESSAGE_SENT = "first_message_sent"  # {"notice": the wording of the notice in it}
+    REFERRER_ASKED = "referrer_asked"  # {"what": "remind" or "helped"}, on the page of his referral
     NEED_TOLD = "need_told"
     NEED_RENEWED = "need_renewed"  # still wanted, for another while
     NEED_ANSWERED = "need_answered"

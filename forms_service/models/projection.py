@@ -19,11 +19,11 @@ from forms_service.models.event import Actor, Event, Kind
 from forms_service.models.outbound import OutboundReferral
 from forms_service.models.person import Person
 from forms_service.models.person_projection import project_relation
-from forms_service.models.referral import Referral
+from forms_service.models.referral import BEFORE_CONTACT, Referral
 from forms_service.models.submission import Submission
 from forms_service.models.told import Hint, Knows, Need, Offer
 from forms_service.models.told_projection import project_need, project_outbound, project_told
-from forms_service.people.duties import done_for_referrer
+from forms_service.people.duties import ENDS, asked_by_referrer, done_for_referrer
 
 COMMENT_STATES = {
     Kind.COMMENT_IMPORTED: CommentState.APPROVED,
@@ -108,16 +108,22 @@ def project_comment(comment: Comment, events: Sequence[Event]) -> None:
 
 def project_referral(referral: Referral, events: Sequence[Event]) -> None:
     referral.confirmed_level, referral.status, referral.referred_id = None, "received", None
+    referral.objected_at = _first(events, Kind.DO_NOT_CONTACT)
     for event in events:
         if event.kind == Kind.LEVEL_CONFIRMED:
             referral.confirmed_level = event.data["level"]
         elif event.kind == Kind.REFERRAL_MOVED:
             referral.status = event.data["to"]
+        elif event.kind == Kind.FIRST_MESSAGE_SENT and referral.status in BEFORE_CONTACT:
+            referral.status = "contacted"
+        elif event.kind == Kind.DO_NOT_CONTACT and referral.status not in ENDS:
+            referral.status = "do_not_contact"
         elif event.kind == Kind.REFERRED_TAKEN_UP:
             referral.referred_id = event.data["person_id"]
     done = done_for_referrer(events)
     referral.outcome_at, referral.thanked_at, referral.told_at = done.outcome_at, done.thanked_at, done.told_at
     referral.outcome_thanked_at, referral.rewarded_at = done.outcome_thanked_at, done.rewarded_at
+    referral.asks, referral.asked_at = asked_by_referrer(events)
 
 
 def project_person(person: Person, events: Sequence[Event]) -> None:

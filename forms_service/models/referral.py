@@ -17,6 +17,9 @@ STATUSES = (
     "customer", "partner", "helped_elsewhere", "not_now", "no", "unreachable", "do_not_contact", "expired", "duplicate",
 )  # fmt: skip
 
+#: Nobody has been in touch with the person referred yet.
+BEFORE_CONTACT = ("received", "acknowledged", "waiting")
+
 
 class Referral(Base):
     """The third person stays inside (`referred_name`, ReferredContact) until the author takes him up."""
@@ -41,6 +44,11 @@ class Referral(Base):
     told_at: Mapped[datetime | None]
     outcome_thanked_at: Mapped[datetime | None]
     rewarded_at: Mapped[datetime | None]
+    #: What the referrer asks on its page, "remind" or "helped", and since when; nothing once he was answered.
+    asks: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    asked_at: Mapped[datetime | None] = mapped_column(index=True)
+    #: When the person referred asked to be left in peace, by the link in the author's first message.
+    objected_at: Mapped[datetime | None]
 
 
 class ReferredContact(Base):

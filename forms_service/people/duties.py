@@ -30,6 +30,9 @@ RULES = ("note", "thanks", "favour", "promise", "follow_up")
 TO_A_REFERRER = ("receipt", "tell", "outcome", "reward")
 BY_THANKS = ("note", "thanks", "favour")
 REWARDED = ("customer", "partner")
+#: How a referral ends, by the author's word or by the clock; and the end of which nobody is told.
+ENDS = (*OUTCOMES, "expired")
+SILENT = ("do_not_contact",)
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,10 @@ def done_for_referrer(events: Sequence[Event]) -> Done:
     for_outcome: dict[str, datetime | None] = {}
     for event in events:
         if event.kind == Kind.REFERRAL_MOVED:
-            ended, for_outcome = (event.at if event.data["to"] in OUTCOMES else None), {}
+            ended, for_outcome = (event.at if event.data["to"] in ENDS else None), {}
             thanked = thanked or (event.at if event.data["to"] == "acknowledged" else None)
+        elif event.kind == Kind.DO_NOT_CONTACT:
+            ended = ended or event.at
         elif event.kind == Kind.OUTCOME_TOLD:
             for_outcome.setdefault("tell", happened(event))
         elif event.kind == Kind.THANKED and event.data["duty"] in ("", "receipt"):
@@ -107,10 +112,24 @@ def done_for_referrer(events: Sequence[Event]) -> Done:
     return Done(ended, thanked, for_outcome.get("tell"), for_outcome.get("outcome"), for_outcome.get("reward"))
 
 
+def asked_by_referrer(events: Sequence[Event]) -> tuple[str, datetime | None]:
+    """What the referrer asks on the page of his referral, and since when, until the author is in touch with him."""
+    what, since = "", None
+    for event in events:
+        if event.kind == Kind.REFERRER_ASKED:
+            what, since = event.data["what"], event.at
+        elif event.kind in (Kind.ANSWERED, Kind.THANKED, Kind.OUTCOME_TOLD, Kind.DO_NOT_CONTACT):
+            what, since = "", None
+    return what, since
+
+
 def to_referrer(referral_id: int, received_at: datetime, status: str, done: Done) -> list[Owed]:
-    """The duties of one inbound referral: thanks whatever comes of it; word of the outcome; thanks again, a reward."""
+    """The duties of one inbound referral: thanks whatever comes of it; word of the outcome; thanks again, a reward.
+
+    Of whom wants no contact there is nothing to tell.
+    """
     rows = [Owed(referral_id, "receipt", received_at, done.thanked_at)]
-    if done.outcome_at is not None:
+    if done.outcome_at is not None and status not in SILENT:
         rows.append(Owed(referral_id, "tell", done.outcome_at, done.told_at))
         if status in REWARDED:
             rows.append(Owed(referral_id, "outcome", done.outcome_at, done.outcome_thanked_at))
