@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, union_all
 from sqlalchemy.orm import Session, selectinload
 
 from forms_service.models import ContactPoint, Event, Note, Person, Referral, Submission
+from forms_service.people.queries.containing import contains, may_contain
 from forms_service.people.queries.page import Page, fetch_page
 from forms_service.people.queries.timeline import Entry, timeline
 
@@ -48,21 +49,26 @@ def people(session: Session, search: str, number: int) -> Page[Person]:
 
 
 def _mentions(word: str) -> ColumnElement[bool]:
-    """The word stands in a name, an address, a number, or the words of what was sent or noted."""
-    return or_(
-        _like(Person.name, word),
-        exists().where(ContactPoint.person_id == Person.id, _in_contact_point(word)),
-        exists().where(Submission.person_id == Person.id, _in_payload(word)),
-        exists().where(Event.person_id == Person.id, Note.event_id == Event.id, _like(Note.text, word)),
+    """The word stands in a name, an address, a number, or the words of what was sent or noted.
+
+    Each place is looked through once, not once a person.
+    """
+    noted = select(Note.event_id).where(contains(Note.text, word))
+    found = union_all(
+        select(Person.id).where(contains(Person.name, word)),
+        select(ContactPoint.person_id).where(_in_contact_point(word)),
+        select(Submission.person_id).where(Submission.person_id.is_not(None), _in_payload(word)),
+        select(Event.person_id).where(Event.person_id.is_not(None), Event.id.in_(noted)),
     )
+    return Person.id.in_(found)
 
 
 def _in_contact_point(word: str) -> ColumnElement[bool]:
     digits = re.sub(r"\D", "", word)
-    written = or_(_like(ContactPoint.value, word), _like(ContactPoint.normalised, word))
+    written = or_(contains(ContactPoint.value, word), contains(ContactPoint.normalised, word))
     if len(digits) < FEWEST_DIGITS or re.search(r"[^\d\s()+./-]", word):
         return written
-    return or_(written, and_(ContactPoint.kind == "phone", _like(ContactPoint.normalised, digits)))
+    return or_(written, and_(ContactPoint.kind == "phone", contains(ContactPoint.normalised, digits)))
 
 
 #: The words a visitor writes, by their names in the forms.
@@ -70,13 +76,9 @@ WRITTEN = ("text", "message", "looking_for", "good_at", "referred_name", "need",
 
 
 def _in_payload(word: str) -> ColumnElement[bool]:
-    return or_(*(_like(Submission.payload[name].as_string(), word) for name in WRITTEN))
-
-
-def _like(column: SQLColumnExpression[str], word: str) -> ColumnElement[bool]:
-    """`word` stands in `column`, in any case. SQLite folds ASCII only, so other letters are tried both ways."""
-    spellings = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
-    return or_(*(column.icontains(spelling, autoescape=True) for spelling in sorted(spellings)))
+    exactly = or_(*(contains(Submission.payload[name].as_string(), word) for name in WRITTEN))
+    perhaps = may_contain(Submission.payload, word)
+    return exactly if perhaps is None else and_(perhaps, exactly)
 
 
 def person_details(session: Session, person_id: int) -> PersonDetails | None:
