@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from forms_service.forms.addresses import AddressError, normalise_email, normalise_phone
 from forms_service.models import LEVELS, Actor, ContactPoint, Event, Kind, Person, Referral, ReferredContact
 from forms_service.models.projection import record
-from forms_service.people.changes.rows import ChangeError, locked
+from forms_service.people.changes.rows import ChangeError, locked, standing_acts
+from forms_service.people.first_message import MAY_BE_WRITTEN_TO, NOTICE
 from forms_service.people.referral_words import MOVES
 
 
@@ -30,9 +31,26 @@ def move_referral(session: Session, referral_id: int, to: str, now: datetime) ->
     referral = locked(session, Referral, referral_id)
     if to not in MOVES:
         raise ChangeError(f"a referral cannot be moved to {to!r}; it can be {', '.join(MOVES)}")
+    if referral.objected_at is not None:
+        raise ChangeError("the person referred asked to be left in peace; nobody but they can take that back")
     if referral.status == to:
         return None
     return record(session, _act(Kind.REFERRAL_MOVED, referral, now, {"to": to}))
+
+
+def first_message_sent(session: Session, referral_id: int, now: datetime) -> Event | None:
+    """The author wrote to the person referred, with the notice of what is kept. None if he said so before.
+
+    Raises ChangeError where nobody may write to them.
+    """
+    referral = locked(session, Referral, referral_id)
+    if (referral.confirmed_level or referral.claimed_level) not in MAY_BE_WRITTEN_TO:
+        raise ChangeError("they do not know of it, so nobody writes to them; ask the referrer to introduce you")
+    if referral.objected_at is not None or referral.status == "do_not_contact":
+        raise ChangeError("the person referred asked to be left in peace")
+    if standing_acts(session, Event.referral_id == referral.id, Kind.FIRST_MESSAGE_SENT):
+        return None
+    return record(session, _act(Kind.FIRST_MESSAGE_SENT, referral, now, {"notice": NOTICE}))
 
 
 def take_up_referred(
@@ -46,6 +64,8 @@ def take_up_referred(
     referral = locked(session, Referral, referral_id)
     if referral.referred_id is not None:
         return None
+    if referral.objected_at is not None or referral.status == "do_not_contact":
+        raise ChangeError("the person referred asked to be left in peace, and stays out of your list")
     if not referral.referred_name and person_id is None:
         raise ChangeError("this referral names nobody yet; ask the referrer whom it is about")
     if person_id is not None:

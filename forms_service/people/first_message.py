@@ -1,0 +1,71 @@
+"""The first words after a referral, for the author to change and to send himself. Pure.
+
+From "they agreed" on they go to the person referred, with who gave the name, what is kept, their rights and a way
+to say no; below that to the referrer, who alone may introduce them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bridge.dates import day_in_words
+from bridge.identity import Identity
+from forms_service.people.introducing import Letter, Side
+
+#: Which wording of the notice a message held. Change it with the words of `_notice`.
+NOTICE = "2026-11"
+#: From here on the person knows of it and agreed to hear from the author.
+MAY_BE_WRITTEN_TO = ("L2", "L3", "L4")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the first message rests on. `referrer` is "" where he may not be named; `given` is how to reach them."""
+
+    name: str
+    need: str
+    referrer: str
+    given: Sequence[str]
+    received: date
+    decline: str
+
+
+def first_message(known: Known, to: Sequence[str], site: Identity) -> Letter:
+    """To the person referred. `known.decline` is the link that says no."""
+    who = known.referrer or "Somebody we both know"
+    body = [
+        f"Dear {known.name or 'friend'},",
+        f"{who} gave me your name and told me that you agreed to hear from me. It is about: {known.need.rstrip('. ')}.",
+        "If you would like to talk, just answer. If not, you need do nothing.",
+        _notice(known, who, site),
+        f"If you would rather not hear from me, please open this page and press its button:\n{known.decline}",
+        "\n".join([site.author, *site.address, *filter(None, (site.email, site.phone))]),
+    ]
+    return Letter(to, f"{known.referrer or 'A friend'} gave me your name", "\n\n".join(body))
+
+
+def _notice(known: Known, who: str, site: Identity) -> str:
+    given = f"your name and {' and '.join(known.given)}" if known.given else "your name"
+    return (
+        f"What I keep: {given}, which {who[:1].lower() + who[1:] if not known.referrer else who} gave me on "
+        f"{day_in_words(known.received)}. I keep it with your agreement, to write to you about this, and give it to "
+        "nobody. You may ask me at any time what I keep, have it corrected or erased, withdraw your agreement, and "
+        f"complain to whoever watches over privacy where you live. More: {site.url}/privacy/"
+    )
+
+
+def ask_for_introduction(level: str, name: str, referrer: Side, author: str) -> Letter:
+    """To the referrer, while the person does not know: only he may introduce them."""
+    if level == "L0" or not name:
+        question = "Does a person come to mind whom it is about? If so, would you ask them and introduce us?"
+    else:
+        question = (
+            f"You said that {name} does not know yet, so I write to nobody. Would you ask them, and if they like the "
+            "thought, introduce us to each other? One message to us both is enough."
+        )
+    to = [referrer.email] if referrer.email else []
+    return Letter(to, "Would you introduce us?", (
+        f"Dear {referrer.name},\n\nthank you for thinking of us both. {question}\n\n{author}"
+    ))  # fmt: skip

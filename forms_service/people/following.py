@@ -1,0 +1,62 @@
+"""What a referrer sees of his own referral, in coarse words, and what he may ask there. Pure.
+
+No money, no dates but his own, nothing about the person referred but the name he typed himself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from forms_service.people.duties import ENDS
+
+#: The coarse word of each status; who does not want to be contacted is not spoken of at all.
+STATION_OF = {
+    "received": "received", "acknowledged": "received", "waiting": "received", "contacted": "in_touch", "met": "met",
+    "customer": "helped", "partner": "helped", "helped_elsewhere": "helped", "not_now": "no_fit", "no": "no_fit",
+    "unreachable": "no_fit", "expired": "no_fit", "duplicate": "no_fit",
+}  # fmt: skip
+STATION_WORDS = {
+    "received": "Received", "in_touch": "In touch", "met": "Met", "helped": "Helped", "no_fit": "Not a fit now",
+}  # fmt: skip
+SENTENCES = {
+    "received": "Your referral has arrived, and I have it in mind.",
+    "in_touch": "We are in touch.",
+    "met": "We have met.",
+    "helped": "It helped. Thank you once more for thinking of us both.",
+    "no_fit": "It is not a fit now. Your thought counts just the same, and another time it may be one.",
+}
+#: To nobody who does not know of it does the author write first.
+NOT_ASKED = "I write to nobody who has not been asked, so the next step is yours: introduce us to each other."
+WAY, ENDINGS = ("received", "in_touch", "met"), ("helped", "no_fit")
+#: What may be asked.
+ASKS = ("remind", "helped")
+ONCE_IN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Station:
+    words: str
+    is_here: bool
+
+
+def stations(status: str) -> list[Station]:
+    """The way of a referral as its referrer sees it. Once it has come to no fit, the way is cut short."""
+    here = STATION_OF[status]
+    way = ("received", "no_fit") if here == "no_fit" else (*WAY, "helped")
+    return [Station(STATION_WORDS[each], each == here) for each in way]
+
+
+def sentences(status: str, level: str) -> list[str]:
+    """Where it stands, and whose turn it is. `level` is how far it has gone, as the author or else the referrer says."""
+    here = STATION_OF[status]
+    return [SENTENCES[here], *([NOT_ASKED] if here == "received" and level == "L1" else [])]
+
+
+def may_ask(status: str, asked_last: datetime | None, now: datetime) -> Sequence[str]:
+    """What the buttons offer: a reminder on the way, and from "in touch" on whether it helped; once a day in all."""
+    if asked_last is not None and now < asked_last + ONCE_IN:
+        return ()
+    offered = [] if status in ENDS else ["remind"]
+    return [*offered, *(["helped"] if STATION_OF[status] != "received" else [])]
