@@ -15,9 +15,11 @@ from hypothesis import HealthCheck, settings
 from bridge.identity import Identity, load_identity
 from forms_service.config import Config
 from forms_service.db import Database, make_engine
+from forms_service.errors import Service
 from tests.support.databases import postgres_copy, postgres_template, sqlite_copy, sqlite_template
 from tests.support.postgres import throwaway_postgres
 from tests.support.programs import LEFT_OUT
+from tests.support.rules import remember_rules
 from tests.support.templates import remember_templates
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +44,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def _own_locale() -> None:
     """Pelican, wherever it ran, has set the locale of the whole process; each test has ours again."""
     locale.setlocale(locale.LC_ALL, OUR_LOCALE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remembered_rules() -> None:
+    remember_rules(Service)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ready_pelican() -> Iterator[None]:
+    from tests.support.ready_pelican import ready_pelican
+
+    with ready_pelican():
+        yield
 
 
 @pytest.fixture(scope="session")

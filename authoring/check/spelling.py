@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from authoring.check.prose import Paragraph, words
@@ -26,11 +27,10 @@ class Speller:
     def __init__(self, language: str, own: Collection[str]) -> None:
         self._language = language.partition("-")[0].lower()
         self._own = {word.casefold() for word in own}
-        self._list: SpellChecker | None = None
 
     def doubtful(self, text: Sequence[Paragraph]) -> list[tuple[str, str, int]]:
         """Each unknown word once, with what it may be meant to be (perhaps nothing) and its line."""
-        known = self._words()
+        known = word_list(self._language)
         if known is None:
             return []
         names = {word for word, _, begins in _placed(text) if word[0].isupper() and not begins}
@@ -44,15 +44,6 @@ class Speller:
                 found[word] = (word, "" if meant == word.lower() else meant, line)
         return list(found.values())
 
-    def _words(self) -> SpellChecker | None:
-        if self._list is None:
-            from spellchecker import SpellChecker
-
-            if self._language not in SpellChecker.languages():
-                return None
-            self._list = SpellChecker(language=self._language, distance=1)
-        return self._list
-
     def _is_known(self, known: SpellChecker, word: str) -> bool:
         """Capitals within a word make it a name or an abbreviation."""
         spelt = word.replace("’", "'").casefold()
@@ -60,6 +51,14 @@ class Speller:
         if len(word) < SHORTEST or not word[1:].islower() or {spelt, stem} & self._own:
             return True
         return spelt in known or stem in known or (self._language == "en" and _is_british(known, stem))
+
+
+@cache
+def word_list(language: str) -> SpellChecker | None:
+    """Every word of `language`, None where there is no list; read once a process, since it takes a while."""
+    from spellchecker import SpellChecker
+
+    return SpellChecker(language=language, distance=1) if language in SpellChecker.languages() else None
 
 
 def _is_british(known: SpellChecker, word: str) -> bool:
