@@ -45,7 +45,7 @@ class Referral(Base):
     outcome_thanked_at: Mapped[datetime | None]
     rewarded_at: Mapped[datetime | None]
     #: What the referrer asks on its page, "remind" or "helped", and since when; nothing once he was answered.
-    asks: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    asks: Mapped[str] = mapped_column(String(10), server_default="")
     asked_at: Mapped[datetime | None] = mapped_column(index=True)
     #: When the person referred asked to be left in peace, by the link in the author's first message.
     objected_at: Mapped[datetime | None]
