@@ -8,7 +8,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from forms_service.access import config, database, now
-from forms_service.dashboard.answers import done, done_by, number_in
+from forms_service.dashboard.answers import done_by, number_in
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.presenting import address
 from forms_service.people import changes
@@ -57,8 +57,9 @@ def keep_promise(person_id: int) -> Response:
 @dashboard.post("/people/<int:person_id>/known-as")
 def name_person(person_id: int) -> Response:
     with database().write() as session:
-        changes.name_person(session, person_id, request.form.get("preferred", ""), request.form.get("usual", ""))
-    return done("Kept.", _page(person_id))
+        preferred, usual = request.form.get("preferred", ""), request.form.get("usual", "")
+        event = changes.name_person(session, person_id, preferred, usual, now())
+        return done_by(event, "Kept.", _page(person_id))
 
 
 @dashboard.post("/people/<int:person_id>/roles")

@@ -1,44 +1,69 @@
-"""Somebody the author has just met, kept in less than a minute: a name, where, and when to be in touch."""
+"""Somebody the author has just met, kept in less than a minute: a name, where, what for, and when to be in touch."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import render_template, request
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forms_service.access import config, database, now
-from forms_service.dashboard.acts import day_in
-from forms_service.dashboard.answers import done, done_by
+from forms_service.dashboard.acts import moment_in
+from forms_service.dashboard.answers import done_then, number_in
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.presenting import address
 from forms_service.people import changes
-from forms_service.people.changes import Told
+from forms_service.people.changes import ChangeError, Next, Told
+from forms_service.people.days import noon
 from forms_service.people.trades import trades
+
+#: The days until the next word that a tap chooses; any other day is a field.
+SOON = {"1": "Tomorrow", "7": "In a week", "30": "In a month", "": "On a day of my choice, or not yet"}
 
 
 @dashboard.get("/capture")
 def capture_page() -> str:
     today = now().astimezone(config().identity.zone).date()
-    return render_template("dashboard/capture.html", today=today)
+    return render_template("dashboard/capture.html", today=today, soon=SOON, typed={}, wrong="")
 
 
 @dashboard.post("/capture")
-def capture() -> Response:
+def capture() -> Response | tuple[str, int]:
+    """What was typed stands there again when something is wrong with it."""
+    try:
+        return _kept()
+    except ChangeError as error:
+        today = now().astimezone(config().identity.zone).date()
+        return render_template(
+            "dashboard/capture.html", today=today, soon=SOON, typed=request.form, wrong=str(error)
+        ), 422  # fmt: skip
+
+
+def _kept() -> Response:
+    said = request.form
     with database().write() as session:
         person, event = changes.capture(
-            session, request.form.get("name", ""), now(), where=request.form.get("where", ""),
-            address=request.form.get("address", ""), country=config().identity.country, next_on=day_in("next"),
+            session, said.get("name", ""), now(), where=said.get("where", ""), address=said.get("address", ""),
+            country=config().identity.country, need=_told("need"), offer=_told("offer"), next_on=_next(),
         )  # fmt: skip
-        _keep_told(session, person.id)
         page = address("person", person_id=person.id)
-        if event is None:
-            return done("Kept already.", page)
-        return done_by(event, "Kept. Add the rest whenever you like.", page)
+        return done_then(event, "Kept. Add the rest whenever you like." if event else "Kept already.", page)
 
 
-def _keep_told(session: Session, person_id: int) -> None:
-    """One need and one offer, if they spoke of any; said twice, kept once."""
-    for what, keep in (("need", changes.tell_need), ("offer", changes.tell_offer)):
-        text = request.form.get(what, "").strip()
-        if text:
-            keep(session, Told(person_id, text, trades(config().root)[0].proposed(text)), now())
+def _told(what: str) -> Told | None:
+    """What they look for or do well, with the trade that its words speak of."""
+    text = request.form.get(what, "").strip()
+    return Told(None, text, trades(config().root)[0].proposed(text)) if text else None
+
+
+def _next() -> Next | None:
+    """The day that was tapped or chosen. A chosen day counts more; with an hour it is a meeting."""
+    day, is_timed = moment_in("next", "time")
+    is_meeting = is_timed or "meeting" in request.form
+    soon = number_in(request.form.get("soon", ""))
+    if day is None and soon is not None and str(soon) in SOON:
+        zone = config().identity.zone
+        day = noon(now().astimezone(zone).date() + timedelta(days=soon), zone)
+    if day is None and is_meeting:
+        raise ChangeError("choose the day on which you meet")
+    return Next(day, is_meeting, is_timed) if day else None

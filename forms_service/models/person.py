@@ -21,14 +21,14 @@ class Person(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(index=True)
-    #: What the author calls them, and what they usually take or want: who has both is known by name.
-    preferred_name: Mapped[str] = mapped_column(String(200), server_default="")
-    usual: Mapped[str] = mapped_column(Text, server_default="")
     #: Where this row came from: "form" (he wrote himself), "referral" (the author took him up), "author" (he met them)
     #: or "introducer" (a partner named him as one who can help).
     source: Mapped[str] = mapped_column(String(20))
     # projections of the events about this person
     confirmed_at: Mapped[datetime | None]
+    #: What the author calls them, and what they usually take or want: who has both is known by name.
+    preferred_name: Mapped[str] = mapped_column(String(200), server_default="")
+    usual: Mapped[str] = mapped_column(Text, server_default="")
     #: Since when they may be named as a helper without being asked each time.
     introducing_since: Mapped[datetime | None]
     #: The last personal touch and the last thanks; automatic mail is neither.
@@ -55,6 +55,11 @@ class Person(Base):
     is_partner: Mapped[bool] = mapped_column(server_default=false())
 
     contact_points: Mapped[list[ContactPoint]] = relationship(back_populates="person", order_by="ContactPoint.id")
+
+    @property
+    def is_known_by_name(self) -> bool:
+        """One of the signs of a client."""
+        return bool(self.preferred_name and self.usual)
 
 
 class ContactPoint(Base):

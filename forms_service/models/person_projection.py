@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
 from forms_service.models.duty import Duty, PutOff
-from forms_service.models.event import Event, Kind
+from forms_service.models.event import Event, Kind, Note
 from forms_service.models.person import Person
-from forms_service.people import relations, stages
+from forms_service.people import facts, relations, stages
 from forms_service.people.duties import owed
 
 
@@ -24,10 +24,21 @@ def project_relation(person: Person, events: Sequence[Event]) -> None:
     if erased:
         events = []  # nothing is owed to whom nobody remembers
     person.vouch, person.depth = relations.vouch_in(events), relations.depth_in(events).name.lower()
-    person.is_partner = relations.partner_in(events)
+    person.is_partner = stages.is_partner(events)
+    _project_names(session, person, events)
     _project_dates(person, events)
     _project_duties(session, person, events)
     _project_put_off(session, person, events)
+
+
+def _project_names(session: Session, person: Person, events: Sequence[Event]) -> None:
+    """The words stand in notes, which an erasure empties; a fact without a note was forgotten."""
+    said = facts.latest(events)
+    words = {}
+    for field in facts.NAMES:
+        note = session.get(Note, said[field].id) if field in said else None
+        words[field] = note.text if note else ""
+    person.preferred_name, person.usual = words["preferred_name"], words["usual"]
 
 
 def _project_dates(person: Person, events: Sequence[Event]) -> None:

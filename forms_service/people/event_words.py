@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from forms_service.people.act_words import act_words
+from forms_service.people.facts import label
 from forms_service.people.referral_words import LEVEL_WORDS, STATUS_WORDS
 
 SENT = {
@@ -48,6 +49,10 @@ OUTBOUND_ACTS = {
     "no_answer": "Nobody said whether it helped",
     "declined": "One of them would rather not",
 }
+TOGETHER = {
+    "capture": "You kept somebody new, with all you had learned", "sheet": "You kept the sheet of your one-to-one",
+    "names": "You noted their name and their usual",
+}  # fmt: skip
 SIDE_WORDS = {"asker": "whoever needs help", "helper": "whoever can help"}
 #: The fields of the forms, as the author reads them.
 FIELD_WORDS = {
@@ -97,6 +102,11 @@ def words_for(facts: Facts) -> str:
         if facts.is_referred:
             return f"You took them into the list, referred by {facts.referrer}"
         return f"You took {facts.referred or 'the person referred'} into the list"
+    if facts.kind == "fact_noted":
+        said = ", as they said" if facts.data["from"] == "person" else ""
+        return f"You noted: {_lower(label(facts.data['field']))}{said}"
+    if facts.kind == "noted_together":
+        return TOGETHER[facts.data["on"]]
     if facts.kind == "outbound_moved":
         return OUTBOUND_ACTS[facts.data["to"]]
     if facts.kind == "outbound_asked":

@@ -32,10 +32,3 @@ def depth_in(events: Sequence[Event]) -> Depth:
     if vouch_in(events) == "yes":
         return Depth.TRUST
     return Depth.KNOW if any(event.kind == Kind.ONE_TO_ONE_HELD for event in events) else Depth.MET
-
-
-def partner_in(events: Sequence[Event]) -> bool:
-    """By the author's word; or a one-to-one was held, and one has helped the other."""
-    kinds = {event.kind for event in events}
-    helped = Kind.FAVOUR_DONE in kinds or any(event.referral_id or event.outbound_id for event in events)
-    return Kind.PARTNER_CONFIRMED in kinds or (Kind.ONE_TO_ONE_HELD in kinds and helped)

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms_service.forms.addresses import AddressError, normalise_email, normalise_phone
-from forms_service.models import Actor, ContactPoint, Event, Kind, Note, Person, Referral
+from forms_service.models import Actor, Event, Kind, Note, Person, Referral
 from forms_service.models.projection import record, standing
 from forms_service.people.changes.notes import cleaned
 from forms_service.people.changes.rows import ChangeError, locked
@@ -143,50 +142,6 @@ def set_interval(session: Session, person_id: int, ideal: int, maximum: int, now
         raise ChangeError("the good interval is at least a day and not longer than the longest, ten years at most")
     data = {"ideal": ideal, "maximum": maximum} if ideal else {}
     return _once(session, Event(at=now, kind=Kind.INTERVAL_SET, actor=Actor.AUTHOR, person_id=person.id, data=data))
-
-
-def name_person(session: Session, person_id: int, preferred: str, usual: str) -> None:
-    """What you call them, and what they usually take or want. The words stand in their row, to be erased with it."""
-    person = locked(session, Person, person_id)
-    person.preferred_name = " ".join(preferred.replace("\x00", "").split())[:LONGEST_NAME]
-    person.usual = usual.replace("\x00", "").strip()[:2000]
-    session.flush()
-
-
-def capture(
-    session: Session, name: str, now: datetime, *, where: str = "", address: str = "", country: str = "",
-    next_on: datetime | None = None,
-) -> tuple[Person, Event | None]:  # fmt: skip
-    """Somebody the author has just met. The same name again within two minutes is a second press.
-
-    `address` is an e-mail or a phone number. Raises ChangeError when there is no name or the address cannot be read.
-    """
-    name = " ".join(name.replace("\x00", "").split())
-    if not name or len(name) > LONGEST_NAME:
-        raise ChangeError("write their name; everything else can wait")
-    twice = session.scalar(select(Person).where(
-        Person.name == name, Person.source == "author", Person.created_at > now - ONE_PRESS
-    ).limit(1))  # fmt: skip
-    if twice is not None:
-        return twice, None
-    person = Person(name=name, created_at=now, source="author")
-    if address.strip():
-        person.contact_points.append(_contact_point(address.strip(), now, country))
-    session.add(person)
-    session.flush()
-    met = log_act(session, person.id, Kind.MET, now, note=where)
-    if next_on is not None:
-        log_act(session, person.id, Kind.FOLLOW_UP_SET, now, day=next_on)
-    return person, met
-
-
-def _contact_point(address: str, now: datetime, country: str) -> ContactPoint:
-    kind = "email" if "@" in address else "phone"
-    try:
-        found = normalise_email(address) if kind == "email" else normalise_phone(address, country)
-    except AddressError as error:
-        raise ChangeError(f"“{address}” is no e-mail address and no phone number: {error}") from None
-    return ContactPoint(kind=kind, value=address, normalised=found, source="author", added_at=now)
 
 
 def _once(session: Session, event: Event, note: str = "") -> Event | None:

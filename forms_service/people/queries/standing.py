@@ -32,7 +32,7 @@ def standing_of(session: Session, person: Person, now: datetime) -> Standing:
     contact = stages.contact(events)
     said = [event for event in events if event.kind == "interval_set"]
     return Standing(
-        buying=stages.buying(events, bool(person.preferred_name and person.usual), now),
+        buying=stages.buying(events, person.is_known_by_name, now),
         partnership=stages.partnership(events, now),
         contact=contact,
         is_free=contact.allows(now),

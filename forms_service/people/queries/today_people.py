@@ -114,7 +114,7 @@ def clients(session: Session, people: Collection[Person], now: datetime) -> set[
         person.id
         for person in people
         if stages.buying(
-            without_spam(standing(events[person.id])), bool(person.preferred_name and person.usual), now
+            without_spam(standing(events[person.id])), person.is_known_by_name, now
         ).stage == "client"
     }  # fmt: skip
 
