@@ -53,6 +53,7 @@ class Service:
             "SMTP_URL": smtp_url,
             "MAIL_TO": "author@example.com",
             "RATELIMIT_ENABLED": "0",
+            "MORNING_MAIL": "off",
         }
         self.with_worker = worker
         self.processes: list[subprocess.Popen[bytes]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, time
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,6 +35,9 @@ class Config:
     smtp_url: str = ""
     mail_to: str = ""
     mail_from: str = ""
+    #: When Today leaves as a mail, by the author's clocks; None: never.
+    morning_mail: time | None = None
+    morning_mail_when_empty: bool = False
     trusted_proxies: int = 0
     ratelimit_enabled: bool = True
     ratelimit_storage_url: str = ""
@@ -88,6 +92,8 @@ class Config:
             smtp_url=values.get("SMTP_URL", ""),
             mail_to=values.get("MAIL_TO") or identity.email,
             mail_from=values.get("MAIL_FROM") or f"forms@{identity.host}",
+            morning_mail=_time_of_day(values.get("MORNING_MAIL") or "07:00"),
+            morning_mail_when_empty=values.get("MORNING_MAIL_WHEN_EMPTY") == "1",
             trusted_proxies=int(values.get("TRUSTED_PROXIES") or 0),
             ratelimit_enabled=values.get("RATELIMIT_ENABLED", "1") != "0",
             ratelimit_storage_url=values.get("RATELIMIT_STORAGE_URL", ""),
@@ -99,9 +105,20 @@ def _refuse_nonsense(values: Mapping[str, str], root: Path) -> None:
         raise ConfigError(f"{root / '.env'}: SECRET_KEY is missing or short; `make serve` writes a fresh one")
     if not (values.get("TRUSTED_PROXIES") or "0").isdigit():
         raise ConfigError("TRUSTED_PROXIES must be a whole number, such as 1 behind one nginx")
-    if values.get("RATELIMIT_ENABLED", "1") not in ("0", "1", ""):
-        raise ConfigError("RATELIMIT_ENABLED must be 1 or 0")
+    for switch in ("RATELIMIT_ENABLED", "MORNING_MAIL_WHEN_EMPTY"):
+        if values.get(switch, "") not in ("0", "1", ""):
+            raise ConfigError(f"{switch} must be 1 or 0")
     _refuse_bad_urls(values)
+
+
+def _time_of_day(said: str) -> time | None:
+    """The time that `said` names, None for "off". Raises ConfigError."""
+    if said == "off":
+        return None
+    try:
+        return datetime.strptime(said, "%H:%M").time()  # noqa: DTZ007  # an hour of the day has no zone
+    except ValueError:
+        raise ConfigError("MORNING_MAIL must be a time of day such as 07:00, or off") from None
 
 
 def _refuse_bad_urls(values: Mapping[str, str]) -> None:

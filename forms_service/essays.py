@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -47,6 +48,12 @@ def essays(roots: Iterable[Path]) -> Mapping[str, IndexedArticle]:
     """Every essay by its id, as the first built site that has it tells it. Without a build there are none."""
     indexes, _ = _known(roots)
     return {key: article for index in reversed(indexes) for key, article in index.articles.items()}
+
+
+def newest_essay_date(config: Config, now: datetime) -> datetime | None:
+    """When the newest essay that is out came out; None without one."""
+    dates = [article.date for article in essays(config.site_roots).values() if article.date <= now]
+    return max(dates, default=None)
 
 
 def essay(config: Config, article_id: str) -> Essay:

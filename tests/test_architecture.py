@@ -43,7 +43,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "imports": ("bridge models db config essays intake.imported moderation", "sqlalchemy"),
     "outbox": (
         "bridge models db config essays reference links.addresses links.tokens moderation.publish erasure.log"
-        " people.deadlines people.referral_words",
+        " people.days people.deadlines people.morning people.referral_words people.today people.today_words",
         "sqlalchemy email_validator",
     ),
     "erasure": ("bridge models config db moderation.decide", "sqlalchemy"),

@@ -1,6 +1,7 @@
 """Settings: read from `.env`, overruled by the environment, refused in one line when they make no sense."""
 
 import re
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,11 @@ def test_the_environment_overrules_dotenv(project: Path):
     assert (config.secret_key, config.var_dir) == ("y" * 40, project / "elsewhere")
 
 
+@pytest.mark.parametrize(("said", "at"), [("", time(7)), ("05:45", time(5, 45)), ("off", None)])
+def test_the_morning_mail_comes_at_seven_unless_told_otherwise(project: Path, said: str, at: time | None):
+    assert Config.from_env({**SECRET, "MORNING_MAIL": said}, project).morning_mail == at
+
+
 def test_every_setting_is_explained_in_the_example():
     example = (ROOT / ".env.example").read_text()
     named = re.findall(r"^([A-Z_]+)=", example, re.M)
@@ -46,6 +52,8 @@ def test_every_setting_is_explained_in_the_example():
         ({**SECRET, "SMTP_URL": "smtp://mail.example.com"}, "say who gets the mail"),
         ({**SECRET, "TRUSTED_PROXIES": "yes"}, "TRUSTED_PROXIES must be a whole number"),
         ({**SECRET, "RATELIMIT_ENABLED": "maybe"}, "RATELIMIT_ENABLED must be 1 or 0"),
+        ({**SECRET, "MORNING_MAIL_WHEN_EMPTY": "yes"}, "MORNING_MAIL_WHEN_EMPTY must be 1 or 0"),
+        ({**SECRET, "MORNING_MAIL": "early"}, "MORNING_MAIL must be a time of day such as 07:00, or off"),
     ],
 )
 def test_nonsense_is_refused_in_one_line(project: Path, values: dict[str, str], complaint: str):

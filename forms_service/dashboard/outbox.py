@@ -31,6 +31,7 @@ MAIL_WORDS = {
     "referral_contact_received": "How to reach someone referred",
     "sign_in": "A link to sign in",
     "report": "A report on publishing",
+    "morning": "Your morning",
 }
 
 

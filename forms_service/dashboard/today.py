@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
@@ -11,7 +9,7 @@ from bridge.dates import long_date
 from forms_service.access import config, database, now
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.presenting import address
-from forms_service.essays import essays
+from forms_service.essays import newest_essay_date
 from forms_service.people.days import day_of
 from forms_service.people.today import today as todays_groups
 from forms_service.people.today_words import empty_words
@@ -30,14 +28,9 @@ def without_slash() -> Response:
 def today() -> str:
     moment, who = now(), config().identity
     with database().read() as session:
-        found = todays_groups(session, moment, who, config().root, _newest_essay(moment))
+        found = todays_groups(session, moment, who, config().root, newest_essay_date(config(), moment))
         return render_template(
             "dashboard/today.html",
             found=found, day=long_date(moment.astimezone(who.zone)), nothing=empty_words(found.is_day_off), looks=LOOKS,
             tomorrow=day_of(moment, who.zone).ends.astimezone(who.zone).date(),
         )  # fmt: skip
-
-
-def _newest_essay(moment: datetime) -> datetime | None:
-    dates = [article.date for article in essays(config().site_roots).values() if article.date <= moment]
-    return max(dates, default=None)

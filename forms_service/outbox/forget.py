@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, func, or_, select
 
 from forms_service.config import Config
 from forms_service.db import Database
@@ -20,7 +20,12 @@ def forget_caught_mails(database: Database, config: Config) -> None:
     second = (
         select(ReferredContact.submission_id).join(Referral, ReferredContact.referral_id == Referral.id).where(about)
     )
-    mails = select(OutboxMail).where(or_(*(OutboxMail.submission_id.in_(each) for each in (erased, first, second))))
+    # A morning's mail may name anybody.
+    last = select(func.max(Event.at)).where(Event.kind == Kind.ERASED).scalar_subquery()
+    mornings = and_(OutboxMail.kind == "morning", OutboxMail.created_at <= last)
+    mails = select(OutboxMail).where(
+        or_(mornings, *(OutboxMail.submission_id.in_(each) for each in (erased, first, second)))
+    )
     with database.read() as session:
         for mail in session.scalars(mails):
             (config.mail_dir / caught_name(mail)).unlink(missing_ok=True)

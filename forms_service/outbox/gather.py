@@ -10,14 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.config import Config
-from forms_service.essays import essay
+from forms_service.essays import essay, newest_essay_date
 from forms_service.links.addresses import LINK_LIFETIME, link_address, sign_in_address
 from forms_service.links.tokens import Link
 from forms_service.models import Comment, OutboxMail, Referral, ReferredContact, Report, SignInLink, Submission
 from forms_service.outbox import emails
 from forms_service.outbox.emails import Arrival, Button
 from forms_service.outbox.message import Email
+from forms_service.outbox.morning_email import morning
 from forms_service.people.deadlines import due_at, time_left
+from forms_service.people.today import today
 from forms_service.reference import spoken
 
 
@@ -49,6 +51,8 @@ def gather(session: Session, mail: OutboxMail, config: Config, now: datetime) ->
         return _sign_in(desk, mail)
     if mail.kind == "report":
         return _report(desk, mail)
+    if mail.kind == "morning":
+        return _morning(desk, mail)
     submission = session.get(Submission, mail.submission_id) if mail.submission_id else None
     if submission is None or not submission.payload:
         raise NothingToSendError("what this mail was about has been erased")
@@ -128,6 +132,18 @@ def _report(desk: Desk, mail: OutboxMail) -> Email:
     if report is None:
         raise NothingToSendError("what this mail was to tell is gone")
     return emails.report(report.subject, report.text)
+
+
+def _morning(desk: Desk, mail: OutboxMail) -> Email:
+    """The day as it is now; of a day that is over nobody wants to read."""
+    site, zone = desk.config.identity, desk.config.identity.zone
+    if mail.created_at.astimezone(zone).date() != desk.now.astimezone(zone).date():
+        raise NothingToSendError("the day was over before it could be sent")
+    newest = newest_essay_date(desk.config, desk.now)
+    found = today(desk.session, desk.now, site, desk.config.root, newest)
+    if not found.groups and not desk.config.morning_mail_when_empty:
+        raise NothingToSendError("nothing was owed to anybody that morning")
+    return morning(site, desk.now, found.groups)
 
 
 def _arrival(desk: Desk, submission: Submission, name: str, page: str, sender: Submission | None = None) -> Arrival:

@@ -23,6 +23,7 @@ from forms_service.outbox.deliver import PATIENCE, Patience
 from forms_service.outbox.dispatch import Dispatcher
 from forms_service.outbox.forget import forget_caught_mails
 from forms_service.outbox.housekeeping import sweep
+from forms_service.outbox.morning import queue_morning
 from forms_service.outbox.plain import one_line
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ PAUSE = 0.5
 PAUSE_AFTER_FAILURE = 5.0
 PAUSE_BETWEEN_FORGETTINGS = 5.0
 PAUSE_BETWEEN_SWEEPS = 600.0
+PAUSE_BETWEEN_MORNINGS = 20.0
 #: How long a delivery under way may hold up the end. What is cut off then is sent again, after its lease.
 LAST_WORDS = 5.0
 
@@ -71,6 +73,7 @@ def run(config: Config, database: Database, stop: Event, patience: Patience = PA
     rest = [
         Job("bringing comments onto the pages", lambda: publish.refresh(database, config)),
         Job("forgetting whom you erased", lambda: _forget(config, database), every=PAUSE_BETWEEN_FORGETTINGS),
+        Job("queuing the morning mail", lambda: queue_morning(database, config, _now()), every=PAUSE_BETWEEN_MORNINGS),
         Job("sweeping", lambda: sweep(database, _now()), every=PAUSE_BETWEEN_SWEEPS),
     ]
     postman = Thread(target=_keep_doing, args=(post, stop), name="post", daemon=True)

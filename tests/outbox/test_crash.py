@@ -56,6 +56,7 @@ def worker_process(config: Config, smtp_url: str) -> Iterator[subprocess.Popen[b
         "SECRET_KEY": config.secret_key, "DATABASE_URL": config.database_url, "VAR_DIR": str(config.var_dir),
         "OUTPUT_DIR": str(config.output_dir), "SITEURL": config.identity.url, "SMTP_URL": smtp_url,
         "MAIL_TO": config.mail_to, "MAIL_FROM": config.mail_from,
+        "MORNING_MAIL": "off",
     }  # fmt: skip
     command = [sys.executable, "-m", "forms_service", "work"]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stderr=subprocess.DEVNULL)

@@ -101,7 +101,8 @@ def processes_in(project: Path) -> list[str]:
 def environment(**more: str) -> dict[str, str]:
     """Our own environment without what would point the copy back at this project."""
     ours = re.compile(r"PYTEST|PYTHONPATH|MAKE|MFLAGS|DATABASE_URL|SITEURL|VAR_DIR|OUTPUT_DIR")
-    return {**{key: value for key, value in os.environ.items() if not ours.match(key)}, "TERM": "dumb", **more}
+    kept = {key: value for key, value in os.environ.items() if not ours.match(key)}
+    return {**kept, "TERM": "dumb", "MORNING_MAIL": "off", **more}
 
 
 def start(project: Path, *words: str, **environ: str) -> Served:
