@@ -31,15 +31,6 @@ def log_act(person_id: int) -> Response:
         return done_by(event, f"{words}.", _page(person_id))
 
 
-@dashboard.post("/people/<int:person_id>/thanks")
-def thank(person_id: int) -> Response:
-    referral = number_in(request.form.get("referral", ""))
-    with database().write() as session:
-        how, duty = request.form.get("how", ""), request.form.get("duty", "")
-        event = changes.thank(session, person_id, how, now(), duty, referral)
-        return done_by(event, "Your thanks are noted.", _page(person_id))
-
-
 @dashboard.post("/referrals/<int:referral_id>/told")
 def tell_outcome(referral_id: int) -> Response:
     with database().write() as session:

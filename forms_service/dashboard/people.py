@@ -13,6 +13,8 @@ from forms_service.essays import essays
 from forms_service.people import changes, queries
 from forms_service.people.queries.needs import person_told
 from forms_service.people.queries.people import LONGEST_SEARCH
+from forms_service.people.queries.thanks_ledger import thanks_owed
+from forms_service.people.thanks_words import for_what
 from forms_service.people.trades import trades
 
 #: What may have happened on another day, and what names a day itself.
@@ -55,6 +57,8 @@ def person(person_id: int) -> str:
             dated_acts=DATED_ACTS,
             role_words=ROLE_WORDS,
             told=person_told(session, person_id, trades(config().root)[0]),
+            owed=thanks_owed(session, 1, now(), person_id).rows,
+            for_what=for_what,
         )
 
 

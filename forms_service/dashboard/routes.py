@@ -14,6 +14,7 @@ from forms_service.dashboard import (  # noqa: F401  # each adds its pages to th
     comments,
     erasure,
     errors,
+    favours,
     gate,
     inbox,
     later,
@@ -25,6 +26,7 @@ from forms_service.dashboard import (  # noqa: F401  # each adds its pages to th
     referrals,
     sessions,
     sign_in,
+    thanks,
     today,
     undo,
 )  # fmt: skip

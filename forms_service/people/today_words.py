@@ -48,7 +48,8 @@ class Press:
 class Row:
     """One row of Today. `urgency` is "", "soon" or "overdue"; `page` is an endpoint with its values, where it has one.
 
-    `reason` ends without a full stop. `words` are somebody's own, or say more.
+    `reason` ends without a full stop. `words` are somebody's own, or say more. `write`: where thanks get the author's
+    own words.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Row:
     words: str = ""
     acts: tuple[Press, ...] = ()
     more: tuple[Press, ...] = ()
+    write: Page | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from time_machine import Traveller
 
 from forms_service.dashboard.blueprint import dashboard as _dashboard  # noqa: F401
 from forms_service.db import Database
-from forms_service.models import Event, Need, OutboundReferral
+from forms_service.models import Event, Need
 from forms_service.people import changes
 from tests.dashboard.conftest import Author, Post, Sending, dump, person_named
 from tests.support import network
@@ -183,31 +183,6 @@ def test_the_introduction_is_drafted_and_names_neither_before_both_agree(
     page = pressed(author, page, "It helped")
     assert "Thank whoever helped." in page
     assert "Nobody needs anything" in author.opens("/dashboard/needs/")
-
-
-def test_the_plumber_case_with_pages_only(author: Author, post: Post, database: Database, now: datetime):
-    """Needing a plumber himself, the author asks a partner; the plumber comes; later somebody else needs one."""
-    known(database, "A partner", now)
-    author.acts("/dashboard/told", what="need", text="My sink leaks: a plumber", back="/dashboard/needs/")
-    page = author.opens("/dashboard/needs/")
-    assert "A partner is a partner, and may know somebody" in page  # nobody is known: the ask list
-    noted(author, database, "A partner", "hint", "plumbers")
-    page = author.opens("/dashboard/needs/")
-    assert "A partner knows people who do this: plumber." in page
-    page = pressed(author, page, "Ask whom they know", "A partner")
-    page = pressed(author, page, "They said yes", "A partner")
-    with database.read() as session:
-        outbound = session.scalars(select(OutboundReferral.id)).one()
-    here = f"/dashboard/outbound/{outbound}"
-    page = author.acts(f"{here}/helper", name="A good plumber", back=here)
-    page = pressed(author, page, "I turned to them")
-    page = pressed(author, page, "It helped")
-    assert "Thank whoever helped, and whoever knew them." in page
-    noted(author, database, "A gardener", "need", "my pipes drip")
-    page = author.opens("/dashboard/needs/")
-    rows = page.split("my pipes drip")[1].split("<li>")[1:]
-    assert "A good plumber does this: plumber." in rows[0]
-    assert "you have used their work" in rows[0].lower()
 
 
 def test_today_shows_who_can_help_and_asks_back_after_a_fortnight(

@@ -17,7 +17,7 @@ from forms_service.people.changes.acts import (
 )  # fmt: skip
 from forms_service.people.changes.capture import Next, capture
 from forms_service.people.changes.facts import known_facts, name_person, note_facts, together
-from forms_service.people.changes.favours import Favour, record_favour
+from forms_service.people.changes.favours import Favour, new_person, record_favour
 from forms_service.people.changes.notes import LONGEST_NOTE, add_note
 from forms_service.people.changes.outbound import (
     draft_outbound,
@@ -49,7 +49,7 @@ __all__ = [
     "LONGEST_NOTE", "LONGEST_TOLD", "ChangeError", "Favour", "Next", "Told", "add_note", "allow_introducing",
     "allow_reference", "capture", "confirm_level", "draft_outbound", "end_need", "end_offer", "keep_promise",
     "known_facts", "log_act", "mark_answered",
-    "mark_spam", "move_outbound", "move_referral", "name_helper", "name_person", "not_spam", "note_facts",
+    "mark_spam", "move_outbound", "move_referral", "name_helper", "name_person", "new_person", "not_spam", "note_facts",
     "put_off",
     "record_agreed", "record_asked", "record_favour", "release_mail", "set_aside", "set_interval", "set_roles",
     "speak_of_term", "take_back", "take_up_referred", "tell_hint", "tell_knows", "tell_need", "tell_offer",

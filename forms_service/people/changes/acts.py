@@ -13,7 +13,7 @@ from forms_service.models import Actor, Event, Kind, Note, Person, Referral
 from forms_service.models.projection import record, standing
 from forms_service.people.changes.notes import cleaned
 from forms_service.people.changes.rows import ChangeError, locked
-from forms_service.people.duties import TO_A_REFERRER, WAYS
+from forms_service.people.duties import BY_THANKS, TO_A_REFERRER, WAYS
 from forms_service.people.stages import REGULATED, ROLES
 
 #: The same act again so soon is a second press of one button.
@@ -71,29 +71,43 @@ def _said(kind: str, day: datetime | None, choice: str) -> dict[str, Any]:
 
 
 def thank(
-    session: Session, person_id: int, how: str, now: datetime, duty: str = "", referral_id: int | None = None
-) -> Event | None:
-    """Thanks given. `duty`: the number of the event that is thanked for, or which thanks to a referrer, or ""."""
+    session: Session, person_id: int, how: str, now: datetime, duty: str = "", referral_id: int | None = None,
+    words: str = "",
+) -> Event | None:  # fmt: skip
+    """Thanks given, with the author's `words` if he keeps any.
+
+    `duty`: the number of the event that is thanked for, or which thanks to a referrer, or "" for nothing in particular.
+    Raises ChangeError where that is not owed to this person.
+    """
     person = locked(session, Person, person_id)
     if how not in WAYS:
-        raise ChangeError(f"thanks are given as {', '.join(WAYS)}, not {how!r}")
+        raise ChangeError("say how you thanked them")
     event = Event(at=now, kind=Kind.THANKED, actor=Actor.AUTHOR, person_id=person.id, data={"how": how, "duty": duty})
     if referral_id is not None:
         _about_referral(session, event, referral_id, duty)
-    return _once(session, event)
+    elif duty:
+        _check_owed(session, person, duty)
+    return _once(session, event, words)
 
 
-def tell_outcome(session: Session, referral_id: int, now: datetime) -> Event | None:
+def _check_owed(session: Session, person: Person, duty: str) -> None:
+    owed = session.get(Duty, int(duty)) if duty.isascii() and duty.isdigit() and len(duty) < 10 else None
+    if owed is None or owed.person_id != person.id or owed.rule not in BY_THANKS:
+        raise ChangeError("that is not owed to this person")
+
+
+def tell_outcome(session: Session, referral_id: int, now: datetime, words: str = "") -> Event | None:
     """The referrer knows how it ended."""
     referral = locked(session, Referral, referral_id)
     event = Event(at=now, kind=Kind.OUTCOME_TOLD, actor=Actor.AUTHOR, person_id=referral.referrer_id, data={})
     _about_referral(session, event, referral_id, "tell")
-    return _once(session, event)
+    return _once(session, event, words)
 
 
 def _about_referral(session: Session, event: Event, referral_id: int, duty: str) -> None:
     referral = locked(session, Referral, referral_id)
-    if referral.referrer_id != event.person_id or duty not in TO_A_REFERRER:
+    allowed = ("tell",) if event.kind == Kind.OUTCOME_TOLD else tuple(rule for rule in TO_A_REFERRER if rule != "tell")
+    if referral.referrer_id != event.person_id or duty not in allowed:
         raise ChangeError("that is not owed to this person for this referral")
     event.referral_id = referral.id
     if duty == "receipt":  # to thank them is to answer them
@@ -145,15 +159,19 @@ def set_interval(session: Session, person_id: int, ideal: int, maximum: int, now
 
 
 def _once(session: Session, event: Event, note: str = "") -> Event | None:
-    """Record `event`, unless just that was recorded a moment ago and still stands."""
-    same = select(Event).where(Event.person_id == event.person_id, Event.at > event.at - ONE_PRESS)
-    if any(_is_same(each, event) for each in standing(session.scalars(same))):
+    """Record `event` with its `note`, unless just that was recorded a moment ago and still stands.
+
+    Words that come with a second press are kept with the first.
+    """
+    recent = select(Event).where(Event.person_id == event.person_id, Event.at > event.at - ONE_PRESS)
+    same = next((each for each in standing(session.scalars(recent)) if _is_same(each, event)), None)
+    if same is not None and (not note.strip() or session.get(Note, same.id) is not None):
         return None
-    record(session, event)
+    kept = same or record(session, event)
     if note.strip():
-        session.add(Note(event_id=event.id, text=cleaned(note)))
+        session.add(Note(event_id=kept.id, text=cleaned(note)))
         session.flush()
-    return event
+    return kept
 
 
 def _is_same(one: Event, other: Event) -> bool:

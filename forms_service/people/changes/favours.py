@@ -84,10 +84,13 @@ def remember(session: Session, need: Need, helper_id: int, via_id: int | None, n
 
 
 def new_person(session: Session, name: str, now: datetime, source: str = "introducer") -> Person:
-    """Somebody whose name the author has just heard. Raises ChangeError where there is none."""
+    """Somebody whose name the author has just heard; a second press makes no double. Raises ChangeError."""
     name = " ".join(name.replace("\x00", "").split())
     if not name or len(name) > LONGEST_NAME:
         raise ChangeError(f"a name has 1 to {LONGEST_NAME} characters")
+    twice = select(Person).where(Person.name == name, Person.source == source, Person.created_at > now - ONE_PRESS)
+    if (same := session.scalars(twice).first()) is not None:
+        return same
     person = Person(name=name, created_at=now, source=source)
     session.add(person)
     session.flush()

@@ -22,7 +22,8 @@ def unthanked(person: Person, told: Telling) -> Row:
     more = (*thanks_buttons(person.id, SAID_TOO, {"duty": ""}), *off_buttons(person.id, "unthanked", 30))
     reason = f"{said}. Say what they did for you, and sell nothing"
     acts = thanks_buttons(person.id, SAID, {"duty": ""})
-    return Row(f"unthanked-{person.id}", person.name, page_of(person), reason, acts=acts, more=more)
+    write = ("thanks_for_nothing", {"person_id": person.id})
+    return Row(f"unthanked-{person.id}", person.name, page_of(person), reason, acts=acts, more=more, write=write)
 
 
 def meeting(found: Meeting, told: Telling) -> Row:

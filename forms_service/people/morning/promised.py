@@ -16,7 +16,8 @@ def for_act(row: OwedForAct, told: Telling) -> Row:
     reason = f"{THANKS_FOR[row.event.kind]}: {told.day(row.duty.since)}"
     more = (*thanks_buttons(person.id, SAID_TOO, fields), *off_buttons(person.id, key))
     acts = thanks_buttons(person.id, SAID, fields)
-    return Row(key, person.name, page_of(person), reason, "", "", row.note, acts, more)
+    write = ("thanks_for_act", {"event_id": row.duty.event_id})
+    return Row(key, person.name, page_of(person), reason, "", "", row.note, acts, more, write)
 
 
 def promise(row: OwedForAct, told: Telling) -> Row:

@@ -9,7 +9,7 @@ from forms_service.people.duties import fitting
 from forms_service.people.morning.telling import SAID, SAID_TOO, Telling
 from forms_service.people.queries.today_owed import PRIVACY_LIMIT, Introduced, OwedForReferral, referral_row
 from forms_service.people.referral_words import STATUS_WORDS
-from forms_service.people.today_words import OUTCOME_WORDS, ROW_WORDS, Press, Row, off_buttons, thanks_buttons
+from forms_service.people.today_words import OUTCOME_WORDS, ROW_WORDS, Page, Press, Row, off_buttons, thanks_buttons
 
 
 def reply(row: Submission, told: Telling) -> Row:
@@ -49,7 +49,8 @@ def for_referral(row: OwedForReferral, told: Telling) -> Row:
     due, urgency = told.due(referral.received_at) if rule == "receipt" else ("", "")
     page = ("referral", {"referral_id": referral.id})
     more = (*more, *off_buttons(person.id, key))
-    return Row(key, person.name, page, _reason(row, told), due, urgency, "", acts, more)
+    write: Page = ("thanks_for_referral", {"referral_id": referral.id, "rule": rule})
+    return Row(key, person.name, page, _reason(row, told), due, urgency, "", acts, more, write)
 
 
 def _reason(row: OwedForReferral, told: Telling) -> str:
