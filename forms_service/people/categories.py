@@ -7,8 +7,10 @@ Whoever renames a trade keeps its old name as a synonym, and nothing that was to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 SAME, SYNONYM, NEIGHBOUR, APART = 3, 2, 1, 0
 CLOSENESS_WORDS = {SAME: "exactly this", SYNONYM: "the same by another name", NEIGHBOUR: "a neighbouring trade"}
@@ -50,8 +52,37 @@ class Categories:
 
     def near(self, term: str) -> set[str]:
         """Every word that is not apart from `term`."""
+        return {word for words in self.nearness(term).values() for word in words}
+
+    def nearness(self, term: str) -> Mapping[int, Sequence[str]]:
+        """The words that are not apart from `term`, by how close they are, the closest first."""
         own = folded(term)
-        return {own, *(other for other in self.terms if self.closeness(own, other))} - {""}
+        name = self.terms.get(own)
+        if name is None:
+            return {SAME: (own,)} if own else {}
+        others = [word for word in self._words_of[name] if word != own]
+        return {
+            SAME: (own,),
+            SYNONYM: others,
+            NEIGHBOUR: [w for near in self._beside[name] for w in self._words_of[near]],
+        }
+
+    @cached_property
+    def _words_of(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for word, name in self.terms.items():
+            found[name].append(word)
+        return found
+
+    @cached_property
+    def _beside(self) -> Mapping[str, Sequence[str]]:
+        """The neighbours of each trade, whichever of the two names the other."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for category in self.listed.values():
+            for neighbour in category.neighbours:
+                found[category.name].add(neighbour)
+                found[neighbour].add(category.name)
+        return {name: sorted(found[name] - {name}) for name in self.listed}
 
     def proposed(self, text: str) -> str:
         """The trade that free text speaks of: the longest term in it, the first of equals; "" where there is none."""

@@ -6,13 +6,14 @@ Nobody is scored: there is no place here for a count or a sum.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
+from typing import TypeVar
 
-from forms_service.people.categories import Categories
+from forms_service.people.categories import Categories, folded
 
 
 class Evidence(IntEnum):
@@ -99,24 +100,40 @@ class Network:
 
     @cached_property
     def offers_of(self) -> Mapping[str, Sequence[Offered]]:
-        """By trade, sorted once for all needs."""
-        found: dict[str, list[Offered]] = defaultdict(list)
-        for offer in self.offers:
-            found[offer.category].append(offer)
+        """By trade, as words are compared; sorted once for all needs, as are the others below."""
+        return _grouped(self.offers, lambda offer: folded(offer.category))
+
+    @cached_property
+    def trades_of(self) -> Mapping[int | None, set[str]]:
+        """What each person does."""
+        found: dict[int | None, set[str]] = defaultdict(set)
+        for trade, offers in self.offers_of.items():
+            for offer in offers:
+                found[offer.person].add(trade)
         return found
 
     @cached_property
     def acquaintances_of(self) -> Mapping[int, Sequence[Known]]:
         """Who knows somebody, by whom they know."""
-        found: dict[int, list[Known]] = defaultdict(list)
-        for known in self.knows:
-            found[known.other].append(known)
-        return found
+        return _grouped(self.knows, lambda known: known.other)
 
     @cached_property
     def hints_at(self) -> Mapping[str, Sequence[Hinted]]:
         """By trade."""
-        found: dict[str, list[Hinted]] = defaultdict(list)
-        for hint in self.hints:
-            found[hint.category].append(hint)
-        return found
+        return _grouped(self.hints, lambda hint: folded(hint.category))
+
+    @cached_property
+    def hints_of(self) -> Mapping[int, Sequence[Hinted]]:
+        """By who knows such people."""
+        return _grouped(self.hints, lambda hint: hint.person)
+
+
+Key = TypeVar("Key")
+Each = TypeVar("Each")
+
+
+def _grouped(rows: Iterable[Each], key: Callable[[Each], Key]) -> Mapping[Key, Sequence[Each]]:
+    found: dict[Key, list[Each]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found

@@ -6,15 +6,14 @@ the trade fits, how it is known, and how long ago you last turned to somebody. `
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
-from itertools import groupby
+from itertools import islice
 
 from forms_service.people.categories import CLOSENESS_WORDS, NEIGHBOUR
-from forms_service.people.known import Depth, Evidence, Network, Offered, Someone, Wanted
+from forms_service.people.known import Depth, Evidence, Network, Someone, Wanted
+from forms_service.people.ways import Index, Ways
 
 PER_GROUP = 5
 MOST_ASKED = 3
@@ -113,125 +112,75 @@ class Help:
         return next((paths[0] for paths in self.groups.values()), None)
 
 
-def find_help(need: Wanted, network: Network) -> Help:
-    """The best path to each person, in order, five a group; if there is none, whom to ask."""
-    groups = {
-        hop: tuple(found)[:PER_GROUP]
-        for hop, found in groupby(_best_of_each(all_paths(need, network)), key=lambda path: path.hop)
-    }
-    return Help(groups, () if groups else tuple(_whom_to_ask(need, network)))
+def find_help(need: Wanted, network: Network, ways: Ways | None = None) -> Help:
+    """The best path to each person, in order, five a group; if there is none, whom to ask.
+
+    `ways`: those of `network`, where more than one need is asked.
+    """
+    search = _Search(need, ways or Ways(network))
+    groups = {hop: found for hop in Hop if (found := tuple(islice(search.best(hop), PER_GROUP)))}
+    return Help(groups, () if groups else tuple(_whom_to_ask(need, search.ways)))
 
 
 def all_paths(need: Wanted, network: Network) -> frozenset[Path]:
     """Every path, before the best of each person is chosen and before any cap."""
-    search = _Search(need, network)
-    return frozenset(
-        [*search.yourself(), *search.direct(), *search.introduced(), *search.hinted(), *search.nearby()]
-    )  # fmt: skip
-
-
-def _best_of_each(paths: Iterable[Path]) -> Iterator[Path]:
-    seen: set[int] = set()
-    for path in sorted(paths, key=_rank):
-        person = path.helper or path.via
-        if person is None or person.id not in seen:
-            yield path
-        if person is not None:
-            seen.add(person.id)
-
-
-def _rank(path: Path) -> tuple[object, ...]:
-    """The order of the specification; whole numbers and words only, ending with what is unique."""
-    first = path.turn_to
-    return (
-        path.hop, -path.closeness, -path.evidence, not path.place_fits, -path.weakest,
-        -_day(first.touched) if first else 0,
-        _day(first.suggested) if first else 0,
-        path.helper.id if path.helper else 0, path.via.id if path.via else 0, path.source, path.category,
-    )  # fmt: skip
-
-
-def _day(when: date | None) -> int:
-    return when.toordinal() if when else 0
+    search = _Search(need, Ways(network))
+    return frozenset(path for hop in Hop for path in search.paths(hop))
 
 
 class _Search:
-    """One need among everything known."""
+    """One need among all ways, the nearest first."""
 
-    def __init__(self, need: Wanted, network: Network) -> None:
-        self.need, self.network = need, network
-        self.offers: dict[int | None, list[tuple[Offered, int]]] = defaultdict(list)
-        for category, offers in network.offers_of.items():
-            if closeness := network.categories.closeness(need.category, category):
-                for offer in offers:
-                    self.offers[offer.person].append((offer, closeness))
+    def __init__(self, need: Wanted, ways: Ways) -> None:
+        self.need, self.ways = need, ways
+        self.near = ways.network.categories.nearness(need.category)
+        self.trades = {trade for trades in self.near.values() for trade in trades}
 
-    def ok(self, person: int) -> Someone | None:
-        """Someone who may stand in any position."""
-        return _ok(self.need, self.network, person)
+    def best(self, hop: Hop) -> Iterator[Path]:
+        """The best path to each person to whom no nearer way leads."""
+        seen: set[int] = set()
+        for path in self.paths(hop):
+            person = path.helper or path.via
+            if person is None:
+                yield path
+            elif person.id not in seen and not self._is_nearer(person, hop):
+                seen.add(person.id)
+                yield path
 
-    def touched(self, person: int) -> Someone | None:
-        found = self.ok(person)
-        return found if found and found.touched else None
+    def paths(self, hop: Hop) -> Iterator[Path]:
+        """All of this kind, in order."""
+        if hop is Hop.YOURSELF and self.need.asker is None:
+            return
+        near = self.near
+        if hop is Hop.NEARBY:
+            near = {closeness: trades for closeness, trades in near.items() if closeness == NEIGHBOUR}
+        for closeness, fits, way in self._index(hop).in_order(near, self.need.place):
+            if all(each is None or each.id != self.need.asker for each in (way.helper, way.via)):
+                yield Path(
+                    hop, closeness, way.category, way.helper, way.via, way.evidence, fits, way.weakest, way.source
+                )
 
-    def yourself(self) -> Iterator[Path]:
-        if self.need.asker is not None:
-            for offer, closeness in self.offers[None]:
-                yield self._path(Hop.YOURSELF, offer, closeness, weakest=Depth.TRUST)
+    def _index(self, hop: Hop) -> Index:
+        ways = self.ways
+        return {
+            Hop.YOURSELF: ways.yourself, Hop.DIRECT: ways.direct, Hop.INTRODUCED: ways.introduced,
+            Hop.HINTED: ways.hinted, Hop.NEARBY: ways.nearby,
+        }[hop]  # fmt: skip
 
-    def direct(self) -> Iterator[Path]:
-        for person, offers in list(self.offers.items()):
-            if person is not None and (helper := self.touched(person)):
-                for offer, closeness in offers:
-                    yield self._path(Hop.DIRECT, offer, closeness, helper=helper, weakest=helper.depth)
-
-    def introduced(self) -> Iterator[Path]:
-        offering = [person for person in self.offers if person is not None]
-        for known in [known for person in offering for known in self.network.acquaintances_of.get(person, ())]:
-            via, helper = self.touched(known.person), self.ok(known.other)
-            if via and helper and via.id != helper.id and not helper.touched:
-                weakest = min(via.depth, known.depth)
-                for offer, closeness in self.offers[known.other]:
-                    yield self._path(Hop.INTRODUCED, offer, closeness, helper=helper, via=via, weakest=weakest)
-
-    def hinted(self) -> Iterator[Path]:
-        for category, hints in self.network.hints_at.items():
-            closeness = self.network.categories.closeness(self.need.category, category)
-            for hint in hints if closeness else ():
-                if via := self.touched(hint.person):
-                    yield Path(Hop.HINTED, closeness, category, via=via, weakest=via.depth)
-
-    def nearby(self) -> Iterator[Path]:
-        for person, offers in list(self.offers.items()):
-            via = self.ok(person) if person is not None else None
-            if via and via.partner:
-                for offer, closeness in offers:
-                    if closeness == NEIGHBOUR:
-                        yield Path(Hop.NEARBY, closeness, offer.category, via=via, weakest=via.depth, source=offer.id)
-
-    def _path(
-        self, hop: Hop, offer: Offered, closeness: int, *, weakest: Depth,
-        helper: Someone | None = None, via: Someone | None = None,
-    ) -> Path:  # fmt: skip
-        here = self.need.place.casefold().strip()
-        fits = bool(here) and here == offer.place.casefold().strip()
-        return Path(hop, closeness, offer.category, helper, via, offer.evidence, fits, weakest, offer.id)
+    def _is_nearer(self, person: Someone, hop: Hop) -> bool:
+        """They do it themselves, or somebody can introduce them: they are named there, not asked whom they know."""
+        if hop not in (Hop.HINTED, Hop.NEARBY) or self.trades.isdisjoint(
+            self.ways.network.trades_of.get(person.id, ())
+        ):
+            return False
+        return bool(person.touched) or any(via.id != self.need.asker for via, _ in self.ways.introducers(person.id))
 
 
-def _ok(need: Wanted, network: Network, person: int) -> Someone | None:
-    found = network.people.get(person)
-    return found if found and found.free and found.vouch != "no" and found.id != need.asker else None
-
-
-def _whom_to_ask(need: Wanted, network: Network) -> Iterator[tuple[Someone, str]]:
+def _whom_to_ask(need: Wanted, ways: Ways) -> Iterator[tuple[Someone, str]]:
     """The partners who know the most different trades. This counts what they could be asked, not what they gave."""
-    trades: dict[int, set[str]] = defaultdict(set)
-    for hint in network.hints:
-        trades[hint.person].add(hint.category)
-    partners = [each for person in network.people if (each := _ok(need, network, person)) and each.partner]
-    partners.sort(key=lambda each: (-len(trades[each.id]), -_day(each.touched), _day(each.suggested), each.id))
-    for each in partners[:MOST_ASKED]:
-        yield each, _asked_because(each, sorted(trades[each.id]))
+    others = ((each, trades) for each, trades in ways.partners if each.id != need.asker)
+    for each, trades in islice(others, MOST_ASKED):
+        yield each, _asked_because(each, trades)
 
 
 def _asked_because(partner: Someone, trades: Sequence[str]) -> str:

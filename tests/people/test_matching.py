@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from forms_service.people.categories import read_categories
 from forms_service.people.known import Depth, Evidence, Hinted, Known, Network, Offered, Someone, Wanted
 from forms_service.people.matching import MOST_ASKED, PER_GROUP, Help, Hop, Path, all_paths, find_help
+from forms_service.people.ways import Ways
 
 TRADES = read_categories("plumber = pipes ~ heating\nheating = boiler\nbaker = bread ~ miller\nmiller\nflorist")
 TERMS = sorted(TRADES.terms)
@@ -66,6 +67,39 @@ def test_the_same_input_gives_the_same_order(network: Network, need: Wanted, cha
     )  # fmt: skip
     assert find_help(need, network) == find_help(need, other)
     assert list(find_help(need, network).groups) == list(find_help(need, other).groups)
+
+
+def rank(path: Path) -> tuple[object, ...]:
+    """The order of the specification, written down a second time and applied to all paths at once."""
+
+    def day(when: date | None) -> int:
+        return when.toordinal() if when else 0
+
+    first = path.turn_to
+    return (
+        path.hop, -path.closeness, -path.evidence, not path.place_fits, -path.weakest,
+        -day(first.touched) if first else 0, day(first.suggested) if first else 0,
+        path.helper.id if path.helper else 0, path.via.id if path.via else 0, path.source, path.category,
+    )  # fmt: skip
+
+
+@given(networks(), NEEDS)
+def test_the_first_few_found_in_order_are_the_first_of_all_paths_sorted(network: Network, need: Wanted):
+    seen: set[int] = set()
+    groups: dict[Hop, list[Path]] = {}
+    for path in sorted(all_paths(need, network), key=rank):
+        person = path.helper or path.via
+        if person is None or person.id not in seen:
+            groups.setdefault(path.hop, []).append(path)
+            seen |= {person.id} if person else set()
+    expected = {hop: tuple(paths[:PER_GROUP]) for hop, paths in groups.items()}
+    assert find_help(need, network).groups == expected
+
+
+@given(networks(), st.lists(NEEDS, min_size=2, max_size=4))
+def test_what_is_put_in_order_once_serves_every_need(network: Network, needs: list[Wanted]):
+    ways = Ways(network)
+    assert [find_help(need, network, ways) for need in needs] == [find_help(need, network) for need in needs]
 
 
 @given(networks(), NEEDS)

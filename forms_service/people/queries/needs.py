@@ -30,6 +30,7 @@ from forms_service.people.queries.page import Page, by_id, fetch_page
 from forms_service.people.queries.people import is_erased
 from forms_service.people.queries.timeline import Entry, timeline
 from forms_service.people.relations import REFERENCE_KINDS, reference_since, vouch_in
+from forms_service.people.ways import Ways
 
 OPEN_FOR = timedelta(days=60)
 #: Today looks at the newest needs only; the page of needs shows them all.
@@ -87,8 +88,10 @@ def _with_help(session: Session, rows: Sequence[Need], categories: Categories, n
         OutboundReferral.status != "taken_back",
     ).order_by(OutboundReferral.id)):  # fmt: skip
         under_way[row.need_id].append(row)
+    ways = Ways(known)
     return [
-        NeedRow(need, askers.get(need.person_id), find_help(_wanted(need), known), under_way[need.id]) for need in rows
+        NeedRow(need, askers.get(need.person_id), find_help(_wanted(need), known, ways), under_way[need.id])
+        for need in rows
     ]
 
 
