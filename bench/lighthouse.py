@@ -1,6 +1,6 @@
 """How Lighthouse sees our pages on a phone, beside those of Pelican's own themes and of Reflex, of the same essays.
 
-python -m bench.lighthouse --runs 3
+python -m bench.lighthouse --runs 3 --write docs/comparison.md
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from bench.lighthouse_figures import CATEGORIES, Figures, figures, placed, row, table
 from bench.service import ROOT, free_port
+from bridge.dates import long_date
 from bridge.pages import add_copy
 from tests.support import fronts
 from tests.support.demonstration import NUMBER, SAMPLES
@@ -30,7 +31,6 @@ from tools import browser as tests_browser
 from tools import node
 
 LIGHTHOUSE, THEMES = ROOT / ".cache" / "lighthouse", ROOT / ".cache" / "themes"
-CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PAGES = {"article": f"/{SAMPLES[1]}.html", "home": "/", "archive": "/archive/", "contact": "/contact/"}
 PEER_PAGES = {"article": f"/{SAMPLES[1].rpartition('/')[2]}.html", "home": "/"}
 PEERS = {
@@ -39,9 +39,12 @@ PEERS = {
     "Reflex": str(THEMES / "pelican" / "themes" / "reflex"),
 }
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
-CONDITIONS = """Lighthouse's own settings for a phone: simulated 4G, a processor four times slower. {essays} essays, the
-same for the peers, each theme as it is by default; nginx with gzip, ours by deploy/nginx.conf. Medians of {runs}.
-Bytes are all that went over the wire, compressed. Only figures of one run compare."""
+TRIES, PATIENCE = 3, 120  # of one look, and seconds for each
+CONDITIONS = """{day}. Lighthouse {version} with its own settings for a phone: simulated 4G, a processor four times
+slower. {essays} essays, the same for the peers, each theme as it is by default; nginx with gzip, ours by
+`deploy/nginx.conf`. Every page was looked at in turn, {looks} times each; the table has the medians. Bytes are all that
+went over the wire. Only figures of one run compare. Programs busy on {processors} processors: {before:.1f} before,
+{after:.1f} at the end, Lighthouse included."""
 PLAIN = """daemon off; pid {folder}/pid; error_log {folder}/error.log; {user} events {{}}
 http {{ {types} access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
 fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s; charset utf-8; gzip on;
@@ -50,34 +53,67 @@ server {{ listen 127.0.0.1:{port}; root {folder}/output; index index.html; }} }}
 """
 
 
-@dataclass(frozen=True)
-class Figures:
-    """Scores of 100, bytes on the wire, and milliseconds until the largest thing stands there."""
-
-    scores: tuple[int, ...]
-    weight: int
-    largest_paint: float
-    shift: float
-    lost: tuple[str, ...]  # what cost points
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make lighthouse", description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="how often each page; the medians are printed")
+    parser.add_argument("--minutes", type=float, default=9, help="no further round is begun that would end later")
     parser.add_argument("--essays", type=int, default=NUMBER)
     parser.add_argument("--ours", action="store_true", help="leave the peers out")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="put it between the marks in FILE as well")
     options = parser.parse_args()
-    busy = os.getloadavg()[0]
+    before, end = os.getloadavg()[0], time.monotonic() + 60 * options.minutes
     install()
-    found: dict[str, Figures] = {}
-    with tempfile.TemporaryDirectory(prefix="lighthouse-") as folder:
-        for name, address in pages(Path(folder), options.essays, {} if options.ours else PEERS):
-            found[name] = middle([look(address) for _ in range(options.runs)])
-            print(row(name, found[name]), file=sys.stderr)
-    show(found)
-    print(f"\n{CONDITIONS.format(essays=options.essays, runs=options.runs)}")
-    print(f"Before the first page {busy:.1f} programs were busy on {os.cpu_count()} processors.")
-    return 0
+    with tempfile.TemporaryDirectory(prefix="lighthouse-") as folder, ExitStack() as stack:
+        addresses = dict(pages(stack, Path(folder), options.essays, {} if options.ours else PEERS))
+        found = rounds(addresses, options.runs, end)
+    text = f"{said(options.essays, found, before)}\n\n{table(found)}"
+    print(text)
+    if options.write:
+        options.write.write_text(placed(options.write.read_text(encoding="utf-8"), text), encoding="utf-8")
+    return 1 if unseen(found) else 0
+
+
+def rounds(addresses: dict[str, str], runs: int, end: float) -> dict[str, list[Figures]]:
+    """Look at all pages in turn, again and again: what disturbs the machine for a while disturbs one look at each."""
+    found: dict[str, list[Figures]] = {name: [] for name in addresses}
+    longest = 0.0
+    for number in range(runs):
+        began = time.monotonic()
+        if number and began + longest > end:
+            print(f"Time is up after {number} of {runs} rounds.", file=sys.stderr)
+            break
+        for name, address in addresses.items():
+            if seen := look(address):
+                found[name].append(seen)
+                print(row(name, seen), file=sys.stderr, flush=True)
+        longest = max(longest, time.monotonic() - began)
+    return found
+
+
+def unseen(found: dict[str, list[Figures]]) -> list[str]:
+    """The pages that no look succeeded at, said aloud."""
+    missing = [name for name, seen in found.items() if not seen]
+    for name in missing:
+        print(f"{name}: Lighthouse did not get to see it", file=sys.stderr)
+    return missing
+
+
+def said(essays: int, found: dict[str, list[Figures]], before: float) -> str:
+    fewest, most = (least(len(seen) for seen in found.values()) for least in (min, max))
+    return CONDITIONS.format(
+        day=long_date(datetime.now(UTC)),
+        version=version(),
+        essays=essays,
+        looks=f"{most}" if fewest == most else f"{fewest} to {most}",
+        processors=os.cpu_count(),
+        before=before,
+        after=os.getloadavg()[0],
+    )
+
+
+def version() -> str:
+    told = json.loads((LIGHTHOUSE / "node_modules" / "lighthouse" / "package.json").read_text(encoding="utf-8"))
+    return str(told["version"])
 
 
 def install() -> None:
@@ -94,18 +130,17 @@ def install() -> None:
         subprocess.run([*pip, "--require-hashes", "--target", THEMES, "-r", lock], check=True)
 
 
-def pages(folder: Path, essays: int, peers: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The name and address of every page to look at, each while it is served."""
-    port = free_port()
-    project = demonstration_project(folder / "ours", essays, url := f"http://127.0.0.1:{port}")
+def pages(stack: ExitStack, folder: Path, essays: int, peers: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The name and address of every page to look at; all are served until the stack ends."""
+    project = demonstration_project(folder / "ours", essays, url := f"http://127.0.0.1:{(port := free_port())}")
     released(project)
-    with running(fronts.nginx(project, port, free_port(), free_port(), "127.0.0.1"), url):
-        yield from ((f"ours, {name}", url + address) for name, address in PAGES.items())
+    stack.enter_context(running(fronts.nginx(project, port, free_port(), free_port(), "127.0.0.1"), url))
+    yield from ((f"ours, {name}", url + address) for name, address in PAGES.items())
     for peer, theme in peers.items():
         url = f"http://127.0.0.1:{(port := free_port())}"
         place = built(folder / theme.replace("/", "-"), theme, project / "content" / "articles", url)
-        with running(plain_nginx(place, port), url):
-            yield from ((f"{peer}, {name}", url + address) for name, address in PEER_PAGES.items())
+        stack.enter_context(running(plain_nginx(place, port), url))
+        yield from ((f"{peer}, {name}", url + address) for name, address in PEER_PAGES.items())
 
 
 def released(project: Path) -> None:
@@ -164,54 +199,20 @@ def wait_for(url: str) -> None:
     raise TimeoutError(f"{url} does not answer")
 
 
-def look(address: str) -> Figures:
-    """Lighthouse once, in a fresh browser."""
+def look(address: str) -> Figures | None:
+    """Lighthouse once, in a fresh browser; again where something went wrong, and None where it always does."""
     path = tests_browser.find()
     assert path is not None, "no browser; make test fetches one"
     env = {**node.environment(), **tests_browser.environment(path), "CHROME_PATH": str(path)}
     command = ["node", LIGHTHOUSE / "node_modules/lighthouse/cli/index.js", address, "--quiet", "--output=json"]
     command += [f"--chrome-flags={FLAGS}", f"--only-categories={','.join(CATEGORIES)}", "--max-wait-for-load=60000"]
-    said = subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
-    return figures(json.loads(said))
-
-
-def figures(report: dict) -> Figures:
-    audits, categories = report["audits"], [report["categories"][name] for name in CATEGORIES]
-    counting = {each["id"] for category in categories for each in category["auditRefs"] if each["weight"]}
-    lost = tuple(
-        sorted(name for name in counting if (audits[name]["score"] or 0) < 1 and audits[name]["score"] is not None)
-    )
-    return Figures(
-        tuple(round((category["score"] or 0) * 100) for category in categories),
-        audits["total-byte-weight"]["numericValue"],
-        audits["largest-contentful-paint"]["numericValue"],
-        audits["cumulative-layout-shift"]["numericValue"],
-        lost,
-    )
-
-
-def middle(seen: Sequence[Figures]) -> Figures:
-    """The median of each figure, and whatever ever cost points."""
-    scores = tuple(round(median(each)) for each in zip(*(figures.scores for figures in seen), strict=True))
-    weight, paint, shift = (
-        median(getattr(figures, name) for figures in seen) for name in ("weight", "largest_paint", "shift")
-    )
-    return Figures(scores, round(weight), paint, shift, tuple(sorted({name for each in seen for name in each.lost})))
-
-
-def row(name: str, seen: Figures) -> str:
-    scores = "/".join(map(str, seen.scores))
-    lost = ", ".join(seen.lost)
-    return f"| {name} | {scores} | {seen.weight:,} | {seen.largest_paint:,.0f} | {seen.shift:.3f} | {lost} |"
-
-
-def show(found: dict[str, Figures]) -> None:
-    print(
-        "| page | performance/accessibility/best practices/SEO | bytes | largest paint, ms | shift | what cost points |"
-    )
-    print("|---|---|---|---|---|---|")
-    for name, seen in found.items():
-        print(row(name, seen))
+    for _ in range(TRIES):
+        try:
+            told = subprocess.run(command, env=env, check=True, capture_output=True, timeout=PATIENCE).stdout
+            return figures(json.loads(told))
+        except (subprocess.SubprocessError, ValueError) as error:
+            print(f"{address}: {error}; once more", file=sys.stderr)
+    return None
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ Policy = dict[str, tuple[str, ...]]
 POLICY: Policy = {
     "default-src": ("'none'",),
     "style-src": ("'self'",),
-    "img-src": ("'self'",),
+    "img-src": ("'self'", "data:"),  # the icon stands in the page itself
     "font-src": ("'self'",),
     "connect-src": ("'self'",),
     "manifest-src": ("'self'",),

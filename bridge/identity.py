@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bridge import icon
 from bridge.dates import WEEKDAYS
 
 PLACEHOLDER_DOMAINS = ("example.com", "example.org", "example.net")
@@ -59,6 +60,11 @@ class Identity:
     def phone_digits(self) -> str:
         """The number as a `tel:` link wants it."""
         return "".join(c for c in self.phone if c.isdigit() or c == "+")
+
+    @property
+    def icon(self) -> str:
+        """The site's sign as an address that is the picture itself."""
+        return icon.address(self.name)
 
     @property
     def is_placeholder(self) -> bool:

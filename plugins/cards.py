@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pelican import signals
 
+from bridge import icon
 from bridge.dates import long_date
 from bridge.identity import Identity
 from plugins.picture_cache import PictureCache
@@ -18,12 +19,6 @@ from plugins.write_if_changed import write_if_changed
 
 RUN = "CARDS_RUN"  # kept in the settings, which travel through every signal
 SITE_CARD = "cards/site.png"
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">\n'
-    "<style>.p{{fill:#0b5cad}}.l{{fill:#fdfcf9;font:700 24px Charter,Georgia,serif;text-anchor:middle}}"
-    "@media (prefers-color-scheme:dark){{.p{{fill:#8ab8f0}}.l{{fill:#10151c}}}}</style>\n"
-    '<rect class="p" width="32" height="32" rx="7"/>\n<text class="l" x="16" y="24.5">{}</text>\n</svg>\n'
-)
 
 
 def card_of(article: Any, site: Identity) -> Card:
@@ -32,7 +27,7 @@ def card_of(article: Any, site: Identity) -> Card:
 
 def icons_of(site: Identity) -> dict[str, Picture]:
     """What browsers, home screens and installed pages ask for."""
-    initial = initial_of(site)
+    initial = icon.initial_of(site.name)
     return {
         "favicon.ico": Icon(initial, 0),
         "apple-touch-icon.png": Icon(initial, 180, bare=True),
@@ -40,15 +35,6 @@ def icons_of(site: Identity) -> dict[str, Picture]:
         "icons/512.png": Icon(initial, 512),
         "icons/maskable.png": Icon(initial, 512, bare=True),
     }
-
-
-def initial_of(site: Identity) -> str:
-    return next((sign.upper() for sign in site.name if sign.isalnum()), site.name[0])
-
-
-def favicon(site: Identity) -> str:
-    initial = initial_of(site)
-    return SVG.format(initial if initial.isalnum() else "·")
 
 
 def manifest(site: Identity, prefix: str) -> str:
@@ -98,7 +84,7 @@ def finish(pelican: Any) -> None:
 def texts(settings: Mapping[str, Any]) -> dict[str, str]:
     site: Identity = settings["SITE"]
     prefix = urlsplit(settings["SITEURL"]).path.rstrip("/")
-    return {"favicon.svg": favicon(site), "manifest.json": manifest(site, prefix)}
+    return {"favicon.svg": icon.svg(site.name), "manifest.json": manifest(site, prefix)}
 
 
 def register() -> None:

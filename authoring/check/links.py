@@ -11,6 +11,7 @@ from authoring.check.page import Page, Reference
 
 SERVICE = ("/forms/", "/links/", "/dashboard/")
 FREE_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
+CARRIED = "data:image/"  # a picture the page holds in itself: nobody is asked for it
 COMMENT = re.compile(r"c\d+")  # the anchors of comments, which come onto the page later
 UNRESOLVED = re.compile(r"^(?:\{|%7B)(?:filename|static|attach)(?:\}|%7D)", re.IGNORECASE)
 
@@ -72,6 +73,8 @@ def file_of(path: str, files: frozenset[str]) -> str | None:
 
 def _foreign(reference: Reference, address: str) -> Fault | None:
     scheme = urlsplit(address).scheme
+    if reference.fetched and address.startswith(CARRIED):
+        return None
     if reference.fetched:
         what = f"the page would load {address} from another host"
         return _at(reference, what, "put the file into content/images and use that")

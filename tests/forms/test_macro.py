@@ -132,3 +132,10 @@ def test_what_cannot_be_seen_is_said_without_a_link():
     page = Page(render(form))
     assert "I do not know the essay" in page.text
     assert "#comment-article" not in [a["href"] for a in page.all("a")]
+
+
+def test_no_line_of_a_form_can_end_behind_the_first_letter_of_email():
+    form = typed("contact", "a@")
+    said = render(form)
+    kept = '<span class="unbroken">e-mail</span>'
+    assert said.count(kept) == said.count("e-mail") >= 4

@@ -150,11 +150,16 @@ def test_a_comment_is_a_citation_with_its_author(site: Site):
     assert cited["content"] == ["Well said."]
 
 
+def test_only_the_front_names_the_manifest(site: Site):
+    """A page that names it has it fetched before its text is painted."""
+    assert [where for where in site.addresses if site.page(where).all("link", rel="manifest")] == ["/"]
+
+
 def test_every_icon_a_page_names_is_there(site: Site):
     links = [e.attributes["href"] for e in site.page("/").all("link") if "icon" in e.attributes["rel"].split("-")[-1]]
     told = json.loads(site.text("/manifest.json"))
-    assert links == ["/favicon.ico", "/favicon.svg", "/apple-touch-icon.png"]
-    assert site.text("/favicon.svg").startswith("<svg")
+    assert links[::2] == ["/favicon.ico", "/apple-touch-icon.png"]
+    assert unquote(links[1]) == f"data:image/svg+xml,{site.text('/favicon.svg')}"
     for address in ("/apple-touch-icon.png", "/favicon.ico"):
         with Image.open(site.file(address)) as icon:
             assert icon.size[0] == icon.size[1]

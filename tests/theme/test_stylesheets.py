@@ -49,6 +49,12 @@ def test_nothing_moves_for_who_wants_nothing_moved():
     assert not re.search(r"@view-transition|animation|transition\s*:|@keyframes|scroll-behavior", still + DASHBOARD)
 
 
+def test_what_is_far_away_waits_on_screens_and_never_on_paper():
+    on_screens = blocks(SITE, "@media screen")
+    assert "content-visibility" in on_screens
+    assert "content-visibility" not in SITE.replace(on_screens, "")
+
+
 def test_paper_shows_neither_ways_nor_forms():
     hidden = blocks(SITE, "@media print").partition("{ display: none !important; }")[0]
     for part in (

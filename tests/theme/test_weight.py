@@ -29,7 +29,7 @@ def test_the_archive_of_730_essays_is_light(tmp_path):
     }
     site = build(tmp_path / "output", source, **{name: json.dumps(value) for name, value in settings.items()})
     assert len([link for link in site.page("/archive/").links if link.endswith(".html")]) == NUMBER
-    assert len(gzip.compress(site.file("/archive/").read_bytes(), mtime=0)) <= 25 * KILOBYTE
+    assert len(gzip.compress(site.file("/archive/").read_bytes(), mtime=0)) <= 20 * KILOBYTE
 
 
 def weight(answers: list[Response], kind: str) -> int:
