@@ -34,7 +34,8 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
         "sqlalchemy",
     ),
     "intake.routes": (
-        "bridge forms models intake access essays reference origin rate_limit links.tokens",
+        "bridge forms models intake access essays reference origin rate_limit links.addresses"
+        " links.tokens",
         "flask werkzeug sqlalchemy",
     ),
     "models": ("people.duties people.facts people.relations people.stages", "sqlalchemy"),
@@ -49,7 +50,10 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "erasure": ("bridge models config db moderation.decide", "sqlalchemy"),
     "people": ("bridge.dates bridge.identity models forms.addresses", "sqlalchemy"),
     # the author's two ways of acting
-    "links": ("models config essays moderation.decide people.changes", "sqlalchemy itsdangerous"),
+    "links": (
+        "models config essays reference moderation.decide people.changes people.following",
+        "sqlalchemy itsdangerous",
+    ),
     "links.routes": ("bridge.dates links access", "flask"),
     "dashboard": (
         "bridge.dates models access config essays reference origin rate_limit people moderation.decide"

@@ -18,6 +18,7 @@ from forms_service.intake.arrival import Circumstances, SecondStep
 from forms_service.intake.guard import Refusal
 from forms_service.intake.record import take_in
 from forms_service.intake.thanks import Thanks, second_step, submission_of, thanks_for, token_of
+from forms_service.links.addresses import follow_address
 from forms_service.links.tokens import LinkError
 from forms_service.models import Comment
 from forms_service.origin import is_ours, network_of
@@ -76,8 +77,17 @@ def thanks(kind: str, token: str) -> Response:
             article=_article(found.article_id),
             form=FORMS["referral_contact"]() if found.asks_how_to_reach else None,
             action=_address("referral_contact", token),
+            follow=_follow_address(found),
         )
     )
+
+
+def _follow_address(found: Thanks) -> str:
+    """The referrer's own page; "" where nobody was referred."""
+    if found.referral is None:
+        return ""
+    site, secret = config().identity.url, config().secret_key
+    return follow_address(site, secret, found.referral.id, found.referral.received_at)
 
 
 def _take_in(form: BaseForm, action: str, step: SecondStep | None = None) -> Response:

@@ -6,13 +6,15 @@ nothing: the scanners of mail servers open every link.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from flask import Flask, render_template, request
 
-from bridge.dates import moment_in_words
+from bridge.dates import day_in_words, moment_in_words
 from forms_service.access import config, database, now
-from forms_service.links import acts, subjects
+from forms_service.links import acts, referrals, subjects
+from forms_service.links.referrals import Objection
 from forms_service.links.subjects import Subject
 from forms_service.links.tokens import Link, LinkError, read
 
@@ -28,10 +30,13 @@ def register(app: Flask) -> None:
 
 
 def show(token: str) -> Answer:
+    moment = now()
     try:
-        link = _link(token, now())
+        link = _link(token, moment)
     except LinkError as error:
         return _refuse(error.reason)
+    if link.purpose == "referral":
+        return _SHOWN[link.action](link, moment)
     with database().read() as session:
         subject = subjects.find(session, config(), link)
     return _page(link, subject) if subject else _refuse("gone")
@@ -43,6 +48,8 @@ def press(token: str) -> Answer:
         link = _link(token, moment)
     except LinkError as error:
         return _refuse(error.reason)
+    if link.purpose == "referral":
+        return _PRESSED[link.action](link, moment)
     with database().write() as session:
         subject = subjects.find(session, config(), link, hold=True)
         if subject is None:
@@ -56,7 +63,7 @@ def press(token: str) -> Answer:
 
 
 def _link(token: str, moment: datetime) -> Link:
-    return read(config().secret_key, token, moment, "comment", "submission")
+    return read(config().secret_key, token, moment, "comment", "submission", "referral")
 
 
 def _seen(link: Link) -> str:
@@ -78,6 +85,43 @@ def _page(link: Link, subject: Subject, *, done: bool = False) -> Answer:
         may_be_pressed=acts.may_be_pressed(link.purpose, subject.state, act.leads_to),
         dashboard=f"{'comments' if link.purpose == 'comment' else 'inbox'}/{link.target}",
     ), 200
+
+
+def _follow(link: Link, moment: datetime, asked: bool = False) -> Answer:
+    with database().read() as session:
+        found = referrals.follow(session, link.target, moment)
+    if found is None:
+        return _refuse("gone")
+    waits = _moment(found.asked_at) if found.asked_at else ""
+    received = day_in_words(found.received_at.astimezone(config().identity.zone).date())
+    return render_template("link_follow.html", found=found, asked=asked, waits=waits, received=received), 200
+
+
+def _ask(link: Link, moment: datetime) -> Answer:
+    with database().write() as session:
+        asked = referrals.ask(session, link.target, request.form.get("ask", "")[:LONGEST_SEEN], moment)
+    return _follow(link, moment, asked)
+
+
+def _may_object(link: Link, _moment: datetime) -> Answer:
+    with database().read() as session:
+        found = referrals.objection(session, link.target)
+    return _objection(found)
+
+
+def _object(link: Link, moment: datetime) -> Answer:
+    with database().write() as session:
+        done = referrals.say_no(session, link.target, moment)
+        found = referrals.objection(session, link.target)
+    return _objection(found, done=done)
+
+
+def _objection(found: Objection | None, *, done: bool = False) -> Answer:
+    return (render_template("link_object.html", found=found, done=done), 200) if found else _refuse("gone")
+
+
+_SHOWN: dict[str, Callable[[Link, datetime], Answer]] = {"follow": _follow, "object": _may_object}
+_PRESSED: dict[str, Callable[[Link, datetime], Answer]] = {"follow": _ask, "object": _object}
 
 
 def _refuse(reason: str) -> Answer:

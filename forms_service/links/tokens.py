@@ -19,6 +19,7 @@ from itsdangerous import Signer
 ACTIONS: dict[str, tuple[str, ...]] = {
     "comment": ("approve", "reject", "spam"),
     "submission": ("answered", "spam"),
+    "referral": ("follow", "object"),
     "sign_in": ("",),
     "thanks": ("",),
 }
