@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms_service.models import Actor, Event, Kind, Note, Person, Referral
+from forms_service.models import Actor, Duty, Event, Kind, Note, Person, Referral
 from forms_service.models.projection import record, standing
 from forms_service.people.changes.notes import cleaned
 from forms_service.people.changes.rows import ChangeError, locked
