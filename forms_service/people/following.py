@@ -49,7 +49,7 @@ def stations(status: str) -> list[Station]:
 
 
 def sentences(status: str, level: str) -> list[str]:
-    """Where it stands, and whose turn it is. `level` is how far it has gone, as the author or else the referrer says."""
+    """Where it stands, and whose turn it is. `level`: how far it has gone, by the author's word or else the referrer's."""
     here = STATION_OF[status]
     return [SENTENCES[here], *([NOT_ASKED] if here == "received" and level == "L1" else [])]
 

@@ -1,4 +1,4 @@
-"""What others do about a referral by their signed links, and how the author answers: each once, however often pressed."""
+"""What others do about a referral by their signed links, and how the author answers; pressed twice, done once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def ask_about_referral(session: Session, referral_id: int, what: str, now: datet
 
 
 def object_to_referral(session: Session, referral_id: int, now: datetime) -> Event | None:
-    """The person referred asks to be left in peace: nobody but they can take that back. None when they did so before."""
+    """The person referred asks to be left in peace; only they can take that back. None when they did so before."""
     referral = locked(session, Referral, referral_id)
     if referral.objected_at is not None:
         return None
