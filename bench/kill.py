@@ -49,7 +49,7 @@ def main() -> int:
 def run(folder: Path, kills: int, seed: int, database_url: str) -> tuple[Ledger, Database]:
     """Let the visitors post through `kills` deaths of the service and one last life."""
     write_site(folder / "output")
-    service, ledger, closing_time = Service(folder, database_url, worker=False), Ledger(), threading.Event()
+    service, ledger, closing_time = Service(folder, database_url, warm=True), Ledger(), threading.Event()
     visitors = [
         threading.Thread(target=visit, args=(service.url, number, ledger, closing_time, ARTICLE))
         for number in range(VISITORS)
@@ -65,7 +65,7 @@ def run(folder: Path, kills: int, seed: int, database_url: str) -> tuple[Ledger,
     closing_time.set()
     for visitor in visitors:
         visitor.join()
-    service.stop()
+    service.end()
     return ledger, Database(make_engine(service.environ["DATABASE_URL"] or f"sqlite:///{folder}/var/gratitude.sqlite3"))
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+from bench.warm import Life, Warm
 from bridge.page_index import IndexedArticle, PageIndex, SiteFacts, save_page_index
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,7 +41,10 @@ def write_site(output: Path) -> None:
 class Service:
     """gunicorn with the settings we ship, on a port that stays the same over restarts."""
 
-    def __init__(self, folder: Path, database_url: str = "", smtp_url: str = "", worker: bool = False) -> None:
+    def __init__(
+        self, folder: Path, database_url: str = "", smtp_url: str = "", worker: bool = False, warm: bool = False
+    ) -> None:
+        """`warm`: each start is parted from a process that has loaded everything, which `end` ends."""
         self.folder, self.port = folder, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environ = {
@@ -56,16 +60,20 @@ class Service:
             "MORNING_MAIL": "off",
         }
         self.with_worker = worker
-        self.processes: list[subprocess.Popen[bytes]] = []
+        self.processes: list[subprocess.Popen[bytes] | Life] = []
         self._run("migrate")
+        self.warm = Warm(self.environ) if warm else None
 
     def _run(self, *words: str) -> None:
         command = [sys.executable, "-m", "forms_service", *words]
         subprocess.run(command, cwd=ROOT, env=self.environ, check=True, stdout=subprocess.DEVNULL)
 
     def start(self) -> None:
-        gunicorn = ["gunicorn", "-c", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{self.port}"]
-        self._start(*gunicorn, "--log-level", "critical")
+        how = ["-c", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{self.port}", "--log-level", "critical"]
+        if self.warm:
+            self.processes.append(self.warm.start(*how))
+        else:
+            self._start("gunicorn", *how)
         if self.with_worker:
             self._start("forms_service", "work")
         self._wait_until_it_answers()
@@ -99,6 +107,12 @@ class Service:
 
     def stop(self) -> None:
         self._signal(signal.SIGTERM)
+
+    def end(self) -> None:
+        """Stop, and never start again."""
+        self.stop()
+        if self.warm:
+            self.warm.end()
 
     def _signal(self, number: signal.Signals) -> None:
         for process in self.processes:

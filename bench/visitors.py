@@ -81,7 +81,7 @@ def visit(url: str, number: int, ledger: Ledger, closing_time: Event, article: s
         for _click in range(2 if chance.random() < 1 / 3 else 1):
             send_until_answered(url, kind, values, words, ledger, chance, closing_time)
         visits += 1
-        closing_time.wait(chance.uniform(0.05, 0.6))
+        closing_time.wait(chance.uniform(0.2, 1.6))
 
 
 def send_until_answered(
