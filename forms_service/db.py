@@ -28,8 +28,17 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 15
 #: Kept open: one for each thread of a process (deploy/gunicorn.conf.py).
 MOST_CONNECTIONS = 16
+#: Pages in SQLite's journal before whoever commits writes them back (`journal.write_back` normally comes before).
+JOURNAL_PAGES = 8000
 #: A server that does not even answer must not keep a visitor waiting for minutes.
 CONNECT_SECONDS = 5
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+    f"wal_autocheckpoint={JOURNAL_PAGES}",
+)
 
 
 class DatabaseError(Exception):
@@ -54,7 +63,7 @@ def make_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # The driver would otherwise begin late and by its own rules; _begin_sqlite says BEGIN instead.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -44,7 +44,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "imports": ("bridge models db config essays intake.imported moderation", "sqlalchemy"),
     "outbox": (
         "bridge models db config essays reference links.addresses links.tokens moderation.publish erasure.log"
-        " people.days people.deadlines people.morning people.referral_words people.today people.today_words",
+        " journal people.days people.deadlines people.morning people.referral_words people.today people.today_words",
         "sqlalchemy email_validator",
     ),
     "erasure": ("bridge models config db moderation.decide", "sqlalchemy"),
@@ -66,6 +66,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "prepared": ("", "sqlalchemy"),
     "group_commit": ("turns", "sqlalchemy"),
     "db": ("group_commit turns", "sqlalchemy alembic"),
+    "journal": ("db", ""),
     "essays": ("bridge.page_index config", ""),
     "reference": ("", ""),
     "origin": ("", ""),

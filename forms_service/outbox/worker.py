@@ -18,6 +18,7 @@ from time import monotonic
 from forms_service.config import Config
 from forms_service.db import Database
 from forms_service.erasure.log import keep_log
+from forms_service.journal import write_back
 from forms_service.moderation import publish
 from forms_service.outbox.deliver import PATIENCE, Patience
 from forms_service.outbox.dispatch import Dispatcher
@@ -71,6 +72,7 @@ def run(config: Config, database: Database, stop: Event, patience: Patience = PA
     dispatcher = Dispatcher(config, database, _own_name(), _now, patience)
     post = [Job("sending mail", lambda: dispatcher.send_due(stop))]
     rest = [
+        Job("writing the journal back", lambda: write_back(database)),
         Job("bringing comments onto the pages", lambda: publish.refresh(database, config)),
         Job("forgetting whom you erased", lambda: _forget(config, database), every=PAUSE_BETWEEN_FORGETTINGS),
         Job("queuing the morning mail", lambda: queue_morning(database, config, _now()), every=PAUSE_BETWEEN_MORNINGS),
