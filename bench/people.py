@@ -38,9 +38,9 @@ ALLOWED = 1.3
 PAGES = {
     "Today": "/dashboard/",
     "the list of people": "/dashboard/people",
-    "search, a name that many have": "/dashboard/people?q=baker",
-    "search, one person": "/dashboard/people?q=baker110%40example.com",
-    "search, words of a note": "/dashboard/people?q=harvest+potter",
+    "search, what all have": "/dashboard/people?q=example.com",
+    "search, one person": "/dashboard/people?q=potter108%40example.com",
+    "search, a word many notes have": "/dashboard/people?q=harvest",
     "search, nothing found": "/dashboard/people?q=xylophone",
     "a person": "/dashboard/people/110",
     "a referral": "/dashboard/referrals/60",

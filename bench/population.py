@@ -42,12 +42,14 @@ TOUCHES = ("called", "e_mailed", "card_sent", "one_to_one_held")
 ENDED = ("customer", "partner", "helped_elsewhere", "not_now", "no")
 CHUNK = 5_000
 #: As many as there are to one person; with the events of referrals and needs it makes twenty.
-TOUCHED = 13
+TOUCHED = 16
+#: Of so many trades people speak: enough that with a tenth of the people each answer is as long.
+TRADES = 8
 
 
 def populate(session: Session, number: int, categories: Categories, now: datetime) -> None:
     """`number` people, twenty events and half a referral to each of them, into an empty database."""
-    _Book(number, sorted(categories.listed), now).write(session)
+    _Book(number, sorted(categories.listed)[:TRADES], now).write(session)
     for subject in SUBJECTS:
         _project(session, subject)
 
@@ -102,7 +104,7 @@ class _Book:
         return self.add(Event, kind=kind, at=self.ago(days), actor=actor, data=dict(data or {}), **named)
 
     def person(self, number: int) -> None:
-        """Met, in touch now and then, thanked for it; the newest things are still open with some."""
+        """Met, in touch now and then, thanked for it; the newest things are still open with some. A fifth is unmet."""
         role = ROLES[number % len(ROLES)]
         met = self.chance.uniform(400, 2_000)
         self.add(
@@ -110,6 +112,9 @@ class _Book:
             usual="", contact_status="free",
         )  # fmt: skip
         self.address(number, f"{role}{number}@example.com", met)
+        if number % 5 == 2:
+            self.event("introducing_allowed", met, person_id=number)  # heard of, and never met
+            return
         acts = [self.event("met", met, person_id=number)]
         silent = 200 if number % 10 == 0 else 2  # every tenth drifts away
         for step in range(TOUCHED - 3):
@@ -134,9 +139,9 @@ class _Book:
 
     def open_things(self, person: int) -> None:
         """A promise that is due, a meeting, a term that ends, a partner: each with some."""
-        if person % 20 == 1:
+        if person % 20 == 6:
             self.note(self.event("promise_made", 9, {"due": self.ago(1).isoformat(), "by": "author"}, person_id=person))
-        if person % 20 == 2:
+        if person % 20 == 1:
             self.event("one_to_one_booked", 9, {"for": self.ago(-0.01).isoformat()}, person_id=person)
         if person % 20 == 3:
             self.event("purchased", 330, {"until": self.ago(-25).isoformat()}, person_id=person)
