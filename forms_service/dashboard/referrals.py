@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response
 from forms_service.access import config, database, now
 from forms_service.dashboard.answers import done_by, number_in, one_of, page_number
 from forms_service.dashboard.blueprint import dashboard
+from forms_service.dashboard.first_words import first_words, sent_at
 from forms_service.dashboard.presenting import address
-from forms_service.models import Event
+from forms_service.links.addresses import follow_address
+from forms_service.models import Event, Referral
 from forms_service.people import changes, queries
 from forms_service.people.referral_words import ON_THE_WAY, OUTCOMES, next_step
 
@@ -33,6 +35,7 @@ def referral(referral_id: int) -> str:
         return render_template(
             "dashboard/referral.html",
             details=details, on_the_way=ON_THE_WAY, outcomes=OUTCOMES, next_step=next_step,
+            first=first_words(details), wrote_at=sent_at(details), follow=_follow_address(details.referral),
         )  # fmt: skip
 
 
@@ -50,12 +53,31 @@ def confirm_level(referral_id: int) -> Response:
         return _said("Confirmed.", event, referral_id)
 
 
+@dashboard.post("/referrals/<int:referral_id>/first-message")
+def first_message_sent(referral_id: int) -> Response:
+    with database().write() as session:
+        event = changes.first_message_sent(session, referral_id, now())
+        return _said("Noted: you wrote to them, and told them what you keep.", event, referral_id)
+
+
+@dashboard.post("/referrals/<int:referral_id>/answered")
+def answer_referrer(referral_id: int) -> Response:
+    """The author answered what the referrer asked on his own page."""
+    with database().write() as session:
+        return _said("Noted: you answered.", changes.answer_referrer(session, referral_id, now()), referral_id)
+
+
 @dashboard.post("/referrals/<int:referral_id>/take-up")
 def take_up_referred(referral_id: int) -> Response:
     known = number_in(request.form.get("person", "new"))  # "new" is none
     with database().write() as session:
         event = changes.take_up_referred(session, referral_id, now(), config().identity.country, known)
         return _said("Taken into your list of people.", event, referral_id)
+
+
+def _follow_address(referral: Referral) -> str:
+    site, secret = config().identity.url, config().secret_key
+    return follow_address(site, secret, referral.id, referral.received_at)
 
 
 def _said(message: str, event: Event | None, referral_id: int) -> Response:

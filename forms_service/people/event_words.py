@@ -41,6 +41,13 @@ ACTS = {
     "reference_ended": "Asks you again before naming you as a reference",
     "outbound_drafted": "You began to put two people together",
     "helper_named": "You noted who can help",
+    "first_message_sent": "You wrote to the person referred, with the notice of what you keep",
+}
+ASKED = {"remind": "Reminded you of the referral", "helped": "Asked whether the referral helped"}
+#: What nobody did but the clock, and the person referred.
+OTHERS = {
+    ("system", "erased"): "Nobody had agreed within 30 days: the details of whom it names were erased",
+    ("subject", "do_not_contact"): "Whom the referral names asked to be left in peace",
 }
 OUTBOUND_ACTS = {
     "introduced": "You introduced two people to each other",
@@ -85,10 +92,15 @@ class Facts:
     referred: str = ""
     referrer: str = ""
     is_referred: bool = False
+    actor: str = "author"
 
 
 def words_for(facts: Facts) -> str:
     """One sentence without a full stop; names in it are as the visitor typed them, still to be escaped."""
+    if (facts.actor, facts.kind) in OTHERS:
+        return OTHERS[facts.actor, facts.kind]
+    if facts.kind == "referrer_asked":
+        return ASKED[facts.data["what"]]
     if facts.kind == "submitted":
         return SENT.get(facts.form, "Wrote to you")
     if facts.kind == "marked_spam":
@@ -97,7 +109,8 @@ def words_for(facts: Facts) -> str:
         return f"You confirmed how far it went: {_lower(LEVEL_WORDS[facts.data['level']])}"
     if facts.kind == "referral_moved":
         about = f" of {facts.referred}" if facts.referred else ""
-        return f"You recorded about the referral{about}: {_lower(STATUS_WORDS[facts.data['to']])}"
+        told = "You recorded about the referral" if facts.actor == "author" else "The referral ended by itself"
+        return f"{told}{about}: {_lower(STATUS_WORDS[facts.data['to']])}"
     if facts.kind == "referred_taken_up":
         if facts.is_referred:
             return f"You took them into the list, referred by {facts.referrer}"

@@ -49,7 +49,7 @@ def stations(status: str) -> list[Station]:
 
 
 def sentences(status: str, level: str) -> list[str]:
-    """Where it stands, and whose turn it is. `level`: how far it has gone, by the author's word or else the referrer's."""
+    """Where it stands, and whose turn it is. `level`: as the author or else the referrer says."""
     here = STATION_OF[status]
     return [SENTENCES[here], *([NOT_ASKED] if here == "received" and level == "L1" else [])]
 

@@ -15,7 +15,7 @@ DATA = {
     "one_to_one_booked": {"for": "2026-11-25T17:00:00+00:00"}, "interest_closed": {"as": "not_now"},
     "paused": {"until": "2026-11-25T17:00:00+00:00"}, "contact_lifted": {"by": "person"}, "roles_set": {"roles": []},
     "thanked": {"how": "card", "duty": ""}, "promise_made": {"due": "2026-11-25T17:00:00+00:00", "by": "person"},
-    "follow_up_set": {"due": "2026-11-25T17:00:00+00:00"},
+    "follow_up_set": {"due": "2026-11-25T17:00:00+00:00"}, "referrer_asked": {"what": "remind"},
 }  # fmt: skip
 
 

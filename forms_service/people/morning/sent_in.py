@@ -37,6 +37,20 @@ def introduction(row: Introduced, told: Telling) -> Row:
     )  # fmt: skip
 
 
+def asking(referral: Referral, referrer: Person, told: Telling) -> Row:
+    """A referrer who reminds the author, or asks whether it helped, on the page of his referral."""
+    assert referral.asked_at is not None
+    key, page = f"asked-{referral.id}", {"referral_id": referral.id}
+    due, urgency = told.due(referral.asked_at)
+    whom, how = referral.referred_name or "a situation", STATUS_WORDS[referral.status]
+    asks = f"Reminds you of {whom}" if referral.asks == "remind" else f"Asks whether it helped {whom}"
+    answered = Press("I answered", "answer_referrer", page)
+    return Row(
+        key, referrer.name, ("referral", page), f"{asks}. It stands at: {how[:1].lower()}{how[1:]}", due, urgency, "",
+        (answered,), off_buttons(referrer.id, key),
+    )  # fmt: skip
+
+
 def for_referral(row: OwedForReferral, told: Telling) -> Row:
     """Thanks, word of the outcome or a reward, owed to who referred somebody."""
     rule, referral, person = row.owed.rule, row.referral, row.referrer

@@ -94,6 +94,7 @@ def _entry(event: Event, rows: _Rows, taken_back_at: datetime | None) -> Entry:
     facts = Facts(
         kind=event.kind,
         data=event.data,
+        actor=event.actor,
         form=submission.kind if submission else "",
         referred=referral.referred_name if referral else "",
         referrer=rows.people[referral.referrer_id].name if referral else "",

@@ -28,6 +28,7 @@ class Due:
 
     replies: Sequence[Submission]
     introductions: Sequence[Introduced]
+    asking: Sequence[tuple[Referral, Person]]
     referrals: Sequence[OwedForReferral]
     thanks: Sequence[OwedForAct]
     promises: Sequence[OwedForAct]
@@ -55,6 +56,7 @@ def due(session: Session, day: Day) -> Due:
     return Due(
         replies=owed.replies(session, day),
         introductions=owed.introductions(session, day),
+        asking=owed.asking(session, day),
         referrals=referrals,
         thanks=owed.acts(session, day, BY_THANKS),
         promises=owed.acts(session, day, BY_KEEPING),

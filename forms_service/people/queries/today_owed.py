@@ -69,6 +69,17 @@ def introductions(session: Session, day: Day) -> list[Introduced]:
     return [Introduced(referral, referrer, at or referral.received_at) for referral, referrer, at in found]
 
 
+def asking(session: Session, day: Day) -> list[tuple[Referral, Person]]:
+    """Referrals on whose page the referrer reminds the author, or asks whether it helped; the longest waiting first."""
+    query = select(Referral, Person).join(Submission, Referral.submission_id == Submission.id)
+    query = query.join(Person, Referral.referrer_id == Person.id).where(
+        Submission.spam_at.is_(None), Referral.asked_at.is_not(None), ~is_erased(),
+        ~is_put_off(named("asked", Referral.id), day.now),
+    )  # fmt: skip
+    found = session.execute(query.order_by(Referral.asked_at, Referral.id).limit(CAP + 1))
+    return [(referral, referrer) for referral, referrer in found]
+
+
 def owed_to_referrers(session: Session, day: Day) -> list[OwedForReferral]:
     """What is owed to referrers now, oldest first."""
     query = select(Referral, Person).join(Submission, Referral.submission_id == Submission.id)
