@@ -54,10 +54,12 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
         "models config essays reference moderation.decide people.changes people.following",
         "sqlalchemy itsdangerous",
     ),
+    "calendar": ("bridge models outbox.plain people", "sqlalchemy icalendar"),
+    "calendar.routes": ("calendar access essays people", "flask"),
     "links.routes": ("bridge.dates links access", "flask"),
     "dashboard": (
         "bridge.dates models access config essays reference origin rate_limit people moderation.decide"
-        " outbox.changes outbox.plain links.addresses links.tokens erasure.erase",
+        " calendar.addresses outbox.changes outbox.plain links.addresses links.tokens erasure.erase",
         "flask werkzeug markupsafe sqlalchemy",
     ),
     # what all stations stand on
@@ -83,7 +85,8 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "moved": ("bridge", ""),
     "static_site": ("bridge live_reload moved security_headers site_files", "flask werkzeug"),
     "app": (
-        "config db errors health row_numbers security_headers templating intake.routes links.routes dashboard.routes",
+        "config db errors health row_numbers security_headers templating intake.routes links.routes dashboard.routes"
+        " calendar.routes",
         "flask werkzeug",
     ),
     "backup": ("bridge models config db erasure.log moderation.publish", "sqlalchemy"),

@@ -10,6 +10,7 @@ from flask import Flask
 from forms_service.config import Config
 from forms_service.dashboard import (  # noqa: F401  # each adds its pages to the blueprint
     acts,
+    calendar,
     capture,
     comments,
     erasure,

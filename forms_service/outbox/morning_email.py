@@ -14,13 +14,12 @@ from bridge.dates import long_date
 from bridge.identity import Identity
 from forms_service.outbox.message import Email
 from forms_service.outbox.plain import WIDTH, one_line, wrapped
+from forms_service.people.morning.asks import asked
 from forms_service.people.morning.pages import path_of
 from forms_service.people.today_words import Group, Row, empty_words
 
 LONGEST_NAME, LONGEST_REASON, LONGEST_WORDS = 80, 240, 240
 INDENT = "    "
-#: What a group's rows ask for, in the subject.
-ASKS = {"reply": "to answer", "thank": "to thank", "someone": "to thank", "meet": "to meet"}
 
 
 def morning(site: Identity, now: datetime, groups: Sequence[Group]) -> Email:
@@ -31,7 +30,7 @@ def morning(site: Identity, now: datetime, groups: Sequence[Group]) -> Email:
     opening = f"Good morning. It is {today}, and this is your day." if groups else f"Good morning. It is {today}."
     page = "All of it on one page, where a press clears a row and can be undone:" if groups else "Your page of the day:"
     return Email(
-        subject=f"Today: {_asked(groups)}",
+        subject=f"Today: {asked(groups)}",
         body="\n\n\n".join([
             wrapped(opening) if groups else f"{wrapped(opening)}\n\n{wrapped(empty_words(False))}",
             *parts,
@@ -42,20 +41,6 @@ def morning(site: Identity, now: datetime, groups: Sequence[Group]) -> Email:
 
 def _closing() -> str:
     return "Opening a page changes nothing. When this mail comes, or whether, MORNING_MAIL in .env says."
-
-
-def _asked(groups: Sequence[Group]) -> str:
-    """ "2 to answer, 3 to thank, 4 more"; no name, and no word of anybody's."""
-    counts: dict[str, int] = {}
-    more = {ASKS.get(group.key, "more") for group in groups if group.has_more}
-    for group in groups:
-        asks = ASKS.get(group.key, "more")
-        counts[asks] = counts.get(asks, 0) + len(group.rows)
-    order = [*dict.fromkeys(ASKS.values()), "more"]
-    said = [f"{counts[asks]}{'+' if asks in more else ''} {asks}" for asks in order if asks in counts]
-    if said and list(counts) == ["more"]:
-        return said[0].replace("more", "to look at")
-    return ", ".join(said) or "nothing is owed to anybody"
 
 
 def _group(group: Group, numbers: Iterator[int], url: str) -> str:

@@ -143,10 +143,11 @@ def test_whoever_is_erased_stands_in_no_caught_mail(config: Config, database: Da
 
 
 def test_its_paths_are_the_dashboards_own(app: Flask):
-    values = dict.fromkeys(("submission_id", "comment_id", "person_id", "referral_id", "outbound_id"), 7)
+    numbers = dict.fromkeys(("submission_id", "comment_id", "person_id", "referral_id", "outbound_id", "event_id"), 7)
+    values = {**numbers, "rule": "receipt"}
     with app.test_request_context():
         for endpoint, path in PATHS.items():
-            wanted = {name: number for name, number in values.items() if f"{{{name}}}" in path}
+            wanted = {name: value for name, value in values.items() if f"{{{name}}}" in path}
             assert url_for(f"dashboard.{endpoint}", **wanted) == path.format(**wanted)
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from forms_service.people.today_words import Page
 
-#: The dashboard's addresses by endpoint, below the site's own; `tests/people/test_morning.py` compares.
+#: The dashboard's addresses by endpoint, below the site's own; the tests compare.
 PATHS = {
     "today": "/dashboard/",
     "submission": "/dashboard/inbox/{submission_id}",
     "comment": "/dashboard/comments/{comment_id}",
     "person": "/dashboard/people/{person_id}",
+    "brief_page": "/dashboard/people/{person_id}/brief",
     "referral": "/dashboard/referrals/{referral_id}",
+    "thanks_for_nothing": "/dashboard/people/{person_id}/thanks",
+    "thanks_for_act": "/dashboard/thanks/{event_id}",
+    "thanks_for_referral": "/dashboard/referrals/{referral_id}/thanks/{rule}",
     "outbound": "/dashboard/outbound/{outbound_id}",
     "needs": "/dashboard/needs/",
 }
