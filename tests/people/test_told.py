@@ -8,14 +8,14 @@ from sqlalchemy import select, update
 
 from forms_service.db import Database
 from forms_service.erasure.erase import erase_person
-from forms_service.models import Duty, Event, Hint, Knows, Need, Offer, OutboundReferral, Person, Referral
+from forms_service.models import Duty, Event, Hint, Knows, Need, Offer, OutboundReferral, Person
 from forms_service.models.projection import replay
 from forms_service.people import changes
 from forms_service.people.changes import ChangeError, Told, take_back
 from forms_service.people.known import Evidence
 from forms_service.people.matching import Help, Hop
 from forms_service.people.queries.needs import needs, open_needs_with_matches, person_told
-from tests.support import network, received
+from tests.support import network
 from tests.support.dump import dump
 
 TRADES = network.listed_trades()
@@ -137,21 +137,6 @@ def test_whoever_must_not_appear_does_not_and_comes_back_when_it_is_taken_back(
         with database.write() as session:
             take_back(session, said, now)
         assert ways(helped(database, now)["plumber"]) == [("1", "", "A plumber")]
-
-
-def test_counts_of_referrals_change_nothing(database: Database, asker: int, now: datetime):
-    """Two bakers alike; the second refers again and again, and the order stays."""
-    with database.write() as session:
-        network.need(session, asker, "bread", now)
-        for name in ("A baker", "Another baker"):
-            number = network.partner(session, name, now)
-            network.offer(session, number, "baker", now)
-    before = helped(database, now)
-    with database.write() as session:
-        for _ in range(3):
-            received.referral(session, now)
-        session.execute(update(Referral).values(referrer_id=number))
-    assert helped(database, now) == before
 
 
 def test_two_hops_and_their_depth(database: Database, asker: int, now: datetime):
