@@ -11,6 +11,7 @@ from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.presenting import address
 from forms_service.essays import essays
 from forms_service.people import changes, queries
+from forms_service.people.queries.brief import facts_of
 from forms_service.people.queries.needs import person_told
 from forms_service.people.queries.people import LONGEST_SEARCH
 from forms_service.people.queries.thanks_ledger import thanks_owed
@@ -56,6 +57,7 @@ def person(person_id: int) -> str:
             past_acts=PAST_ACTS,
             dated_acts=DATED_ACTS,
             role_words=ROLE_WORDS,
+            known=facts_of(session, person_id),
             told=person_told(session, person_id, trades(config().root)[0]),
             owed=thanks_owed(session, 1, now(), person_id).rows,
             for_what=for_what,

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 from flask import g, request, session, url_for
 
-from bridge.dates import WEEKDAYS, short_date, time_of_day
+from bridge.dates import WEEKDAYS, day_in_words, short_date, time_of_day
 from forms_service.access import config, database, now
 from forms_service.dashboard.author_session import form_token
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.outbox.plain import clip
+from forms_service.people.facts import SOURCES, label
 from forms_service.people.outbound_words import STATUS_WORDS as OUTBOUND_WORDS
 from forms_service.people.queries import Waiting, waiting_numbers
 from forms_service.people.referral_words import LEVEL_WORDS, STATUS_WORDS
@@ -32,6 +33,13 @@ SOURCE_BEGAN = {
 
 TOLD_SOURCE_WORDS = {"form": "from a form of theirs", "author": "told you", "introducer": "named by somebody you asked"}
 KNOWS_WORDS = {"met": "Has met", "know": "Knows", "trust": "Trusts"}
+#: Whether somebody may be contacted, and who can change that.
+CONTACT_WORDS = {
+    "free": "You may be in touch", "paused": "Wants to be left in peace for a while; you can end that",
+    "declined": "Does not want to meet; only you can lift that, when they have changed their mind",
+    "do_not_contact": "Does not want to be contacted; only they can lift that",
+}  # fmt: skip
+PROMISE_WORDS = {"author": "You promised:", "person": "They promised:", "": "To be in touch"}
 KNOWN_WORDS = {"met": "has met", "know": "knows", "trust": "trusts"}
 
 
@@ -66,6 +74,11 @@ def _when(moment: datetime) -> str:
     return when(moment.astimezone(zone), now().astimezone(zone))
 
 
+def _day(moment: datetime) -> str:
+    """The day that a moment falls on, where its hour says nothing."""
+    return day_in_words(moment.astimezone(config().identity.zone).date())
+
+
 def _waiting() -> Waiting:
     with database().read() as reading:
         return waiting_numbers(reading)
@@ -77,6 +90,11 @@ def _words() -> dict[str, Any]:
     return {
         "address": address,
         "when": _when,
+        "the_day": _day,
+        "fact_label": label,
+        "fact_sources": SOURCES,
+        "contact_words": CONTACT_WORDS,
+        "promise_words": PROMISE_WORDS,
         "waiting_numbers": _waiting,
         "signed_in": signed_in,
         "form_token": form_token(config().secret_key, session["token"]) if signed_in else "",

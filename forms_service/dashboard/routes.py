@@ -21,6 +21,7 @@ from forms_service.dashboard import (  # noqa: F401  # each adds its pages to th
     later,
     mailbox,
     needs,
+    one_to_one,
     outbox,
     people,
     presenting,

@@ -143,7 +143,7 @@ def test_many_thanks_owed_hide_no_promise(author: Author, database: Database, no
 def test_before_a_meeting_stands_what_to_know(author: Author, database: Database, at_now, now: datetime):
     number = known(database, "A weaver", now, days=10)
     with database.write() as session:
-        changes.name_person(session, number, "Wen", "Linen, and two dogs")
+        changes.name_person(session, number, "Wen", "Linen, and two dogs", now)
         changes.log_act(session, number, Kind.PROMISE_MADE, now, day=now + timedelta(days=9), note="a recipe")
         changes.log_act(
             session, number, Kind.PROMISE_MADE, now, day=now + timedelta(days=9), choice="person", note="a loom"
@@ -214,7 +214,7 @@ def test_customers_hear_one_offer_a_month_with_a_touch_in_between(author: Author
 def test_clients_hear_no_offer(author: Author, database: Database, now: datetime):
     number = known(database, "A regular", now)
     with database.write() as session:
-        changes.name_person(session, number, "Reg", "The rye")
+        changes.name_person(session, number, "Reg", "The rye", now)
         changes.log_act(session, number, Kind.PURCHASED, now, at=now - timedelta(days=300), day=now)
         changes.log_act(session, number, Kind.RENEWED, now, day=now + timedelta(days=20), choice="automatic")
         changes.log_act(session, number, Kind.CLIENT_CONFIRMED, now)

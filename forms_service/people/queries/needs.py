@@ -126,7 +126,7 @@ def person_told(session: Session, person_id: int, categories: Categories) -> Per
         _acquaintances(session, Knows.person_id == person_id, Knows.other_id == Person.id),
         _acquaintances(session, Knows.other_id == person_id, Knows.person_id == Person.id),
         session.scalars(hints).all(),
-        _proposals(session, person_id, categories),
+        person_proposals(session, person_id, categories),
         vouch_in(said),
         reference_since(said),
         _undo(session, person_id),
@@ -140,7 +140,8 @@ def _acquaintances(
     return [(row.Knows, row.Person) for row in session.execute(query)]
 
 
-def _proposals(session: Session, person_id: int, categories: Categories) -> list[Proposal]:
+def person_proposals(session: Session, person_id: int, categories: Categories) -> list[Proposal]:
+    """What their forms said that the author has neither kept nor set aside."""
     forms = select(Submission).where(Submission.person_id == person_id, Submission.spam_at.is_(None))
     settled: dict[int | None, set[str]] = defaultdict(set)
     for event in _standing_acts(session, person_id, (Kind.NEED_TOLD, Kind.OFFER_TOLD, Kind.TOLD_SET_ASIDE)):
