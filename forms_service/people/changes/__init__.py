@@ -54,9 +54,9 @@ from forms_service.people.changes.told import (
 
 __all__ = [
     "LONGEST_NOTE", "LONGEST_TOLD", "ChangeError", "Favour", "Next", "Promise", "Sheet", "Told", "add_note",
-    "allow_introducing", "allow_reference", "answer_referrer", "ask_about_referral", "capture", "confirm_level", "draft_outbound",
-    "end_need", "end_offer", "first_message_sent", "keep_promise", "keep_sheet",
-    "known_facts", "log_act", "mark_answered",
+    "allow_introducing", "allow_reference", "answer_referrer", "ask_about_referral", "capture", "confirm_level",
+    "draft_outbound", "end_need", "end_offer", "first_message_sent", "keep_promise", "keep_sheet", "known_facts",
+    "log_act", "mark_answered",
     "mark_spam", "move_outbound", "move_referral", "name_helper", "name_person", "new_person", "not_spam",
     "note_facts", "object_to_referral", "put_off", "record_agreed", "record_asked", "record_favour", "release_mail",
     "set_aside", "set_interval", "set_roles", "speak_of_term", "take_back", "take_up_referred", "tell_hint",

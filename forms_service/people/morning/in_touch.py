@@ -33,8 +33,8 @@ def meeting(found: Meeting, told: Telling) -> Row:
     held = Press("We sat down", "log_act", {"person_id": person.id}, {"kind": "one_to_one_held"})
     reason = meeting_words(person.meets_at, person.meets_timed, told.moment, told.who.zone)
     return Row(
-        f"meet-{person.id}", person.name, ("brief_page", {"person_id": person.id}), reason, words=_brief(found, told), acts=(held,),
-        more=off_buttons(person.id, meeting_row(person), never="No meeting"),
+        f"meet-{person.id}", person.name, ("brief_page", {"person_id": person.id}), reason,
+        words=_brief(found, told), acts=(held,), more=off_buttons(person.id, meeting_row(person), never="No meeting"),
     )  # fmt: skip
 
 
