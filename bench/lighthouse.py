@@ -42,7 +42,7 @@ FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networki
 TRIES, PATIENCE = 3, 120  # of one look, and seconds for each
 CONDITIONS = """{day}. Lighthouse {version} with its own settings for a phone: simulated 4G, a processor four times
 slower. {essays} essays, the same for the peers, each theme as it is by default; nginx with gzip, ours by
-`deploy/nginx.conf`. Every page was looked at in turn, {looks} times each; the table has the medians. Bytes are all that
+`deploy/nginx.conf`. Looks at each page, all in turn: {looks}; the table has the medians. Bytes are all that
 went over the wire. Only figures of one run compare. Programs busy on {processors} processors: {before:.1f} before,
 {after:.1f} at the end, Lighthouse included."""
 PLAIN = """daemon off; pid {folder}/pid; error_log {folder}/error.log; {user} events {{}}

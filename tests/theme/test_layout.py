@@ -18,6 +18,13 @@ STICKING_OUT = """() => {
 TARGETS = """() => [...document.querySelectorAll("nav li a, .button, input, textarea, select, .site-footer li a")]
   .filter((e) => e.checkVisibility() && !e.closest(".trap, .timeline") && !/hidden|radio|checkbox/.test(e.type))
   .map((e) => [e.closest("footer") ? "foot" : "", e.getBoundingClientRect().height, e.outerHTML.slice(0, 80)])"""
+#: What nobody can use on paper, and yet is there.
+USELESS_ON_PAPER = """() => [...document.querySelectorAll("nav, footer, button, .button, .form input, .skip")]
+  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height > 1).map((e) => e.outerHTML.slice(0, 80))"""
+#: What only a ground of its own would set apart, where readers have chosen all colours themselves.
+WITHOUT_AN_EDGE = """() => [...document.querySelectorAll(".button:not(.plain), .initial, .by-author, .note, .error-summary")]
+  .filter((e) => e.checkVisibility() && !parseFloat(getComputedStyle(e).borderLeftWidth))
+  .map((e) => e.outerHTML.slice(0, 80))"""
 
 
 def test_nothing_moves_while_a_page_loads(visited: Visited):
@@ -35,3 +42,16 @@ def test_a_page_fits_every_screen_and_every_letter_size(visited: Visited):
         small = [what for where, high, what in page.evaluate(TARGETS) if high < low[where] - 0.5]
         assert small == [], f"too low to hit, at {width} px"
     letters.detach()
+
+
+def test_paper_holds_words_and_nothing_to_press(visited: Visited):
+    visited.page.emulate_media(media="print")
+    assert visited.page.evaluate(USELESS_ON_PAPER) == []
+    assert visited.page.get_by_role("heading", level=1).is_visible()
+    visited.page.emulate_media(media="screen")
+
+
+def test_what_a_ground_sets_apart_has_an_edge_where_all_colours_are_the_readers_own(visited: Visited):
+    visited.page.emulate_media(forced_colors="active")
+    assert visited.page.evaluate(WITHOUT_AN_EDGE) == []
+    visited.page.emulate_media(forced_colors="none")
