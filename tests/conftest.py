@@ -31,6 +31,8 @@ settings.register_profile(
 )  # fmt: skip
 settings.load_profile("suite")
 
+SPELT_OUT = 20  # bytes that a test may be named by
+LONG = ("tests/journeys/", "tests/authoring/publishing/", "tests/deploy/", "tests/theme/")
 OUR_LOCALE = locale.setlocale(locale.LC_ALL)
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)  # a Wednesday
 
@@ -38,6 +40,16 @@ NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)  # a Wednesday
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if LEFT_OUT:
         terminalreporter.write_line(f"Publishing to a host was not tested: {LEFT_OUT}", yellow=True)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """All processes of a run name a test alike; packed files hold the hour at which each of them packed its own."""
+    return argname if isinstance(val, bytes) and len(val) > SPELT_OUT else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no process is still at it when the others have nothing left to do."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @pytest.fixture(autouse=True)
