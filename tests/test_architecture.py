@@ -43,11 +43,11 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "moderation": ("bridge models db config", "sqlalchemy"),
     "imports": ("bridge models db config essays intake.imported moderation", "sqlalchemy"),
     "outbox": (
-        "bridge models db config essays reference links.addresses links.tokens moderation.publish erasure.log"
+        "bridge models db config essays reference links.addresses links.tokens moderation.publish erasure"
         " journal people.days people.deadlines people.morning people.referral_words people.today people.today_words",
         "sqlalchemy email_validator",
     ),
-    "erasure": ("bridge models config db moderation.decide", "sqlalchemy"),
+    "erasure": ("bridge models config db moderation.decide people.privacy", "sqlalchemy"),
     "people": ("bridge.dates bridge.identity models forms.addresses", "sqlalchemy"),
     # the author's two ways of acting
     "links": (

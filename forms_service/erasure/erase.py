@@ -74,7 +74,9 @@ def _erase_told(session: Session, person_id: int) -> None:
         known.other_id = None
 
 
-def erase_referred(session: Session, referral_id: int, now: datetime) -> Event | None:
+def erase_referred(
+    session: Session, referral_id: int, now: datetime, actor: Actor = Actor.AUTHOR
+) -> Event | None:  # fmt: skip
     """The person whom this referral names and the author has not taken up. None when that was done already.
 
     Raises LookupError.
@@ -85,7 +87,7 @@ def erase_referred(session: Session, referral_id: int, now: datetime) -> Event |
     if _done(session, Event.referral_id == referral_id):
         return None
     _erase_third_person(session, referral)
-    return record(session, Event(at=now, kind=Kind.ERASED, actor=Actor.AUTHOR, referral_id=referral_id))
+    return record(session, Event(at=now, kind=Kind.ERASED, actor=actor, referral_id=referral_id))
 
 
 def erase_comment(session: Session, comment_id: int, now: datetime) -> Event | None:

@@ -17,7 +17,9 @@ from time import monotonic
 
 from forms_service.config import Config
 from forms_service.db import Database
+from forms_service.erasure.clock import let_go
 from forms_service.erasure.log import keep_log
+from forms_service.erasure.scrub import scrub
 from forms_service.journal import write_back
 from forms_service.moderation import publish
 from forms_service.outbox.deliver import PATIENCE, Patience
@@ -74,6 +76,7 @@ def run(config: Config, database: Database, stop: Event, patience: Patience = PA
     rest = [
         Job("writing the journal back", lambda: write_back(database)),
         Job("bringing comments onto the pages", lambda: publish.refresh(database, config)),
+        Job("letting go of who has not agreed", lambda: let_go(database, _now()), every=PAUSE_BETWEEN_SWEEPS),
         Job("forgetting whom you erased", lambda: _forget(config, database), every=PAUSE_BETWEEN_FORGETTINGS),
         Job("queuing the morning mail", lambda: queue_morning(database, config, _now()), every=PAUSE_BETWEEN_MORNINGS),
         Job("sweeping", lambda: sweep(database, _now()), every=PAUSE_BETWEEN_SWEEPS),
@@ -88,6 +91,7 @@ def _forget(config: Config, database: Database) -> None:
     """The log first: whatever happens then, an older archive can be put right."""
     keep_log(database, config)
     forget_caught_mails(database, config)
+    scrub(database, config)
 
 
 def _keep_doing(jobs: Sequence[Job], stop: Event) -> None:

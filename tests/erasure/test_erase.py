@@ -68,7 +68,7 @@ def spoken(database: Database) -> str:
 
 
 OF_THE_BAKER = ("baker", "miller", "rye", "so do I", "mark-1'")
-OF_THE_PLUMBER = ("plumber", "old pipes", "teacher", "whole class", "0167", "mark-2'", "mark-3'")
+OF_THE_PLUMBER = ("plumber", "old pipes", "teacher", "whole class", "555-0167", "mark-2'", "mark-3'")
 OF_THE_GARDENER = ("A gardener", "gardener@example.com", "roses", "Pruning", "mark-4'")
 
 
@@ -86,7 +86,7 @@ def test_whom_a_referral_names_goes_and_who_sent_it_stays(used: Database, now: d
     with used.write() as session:
         assert erase_referred(session, session.scalars(select(Referral.id)).one(), now) is not None
         assert erase_referred(session, session.scalars(select(Referral.id)).one(), now) is None
-    assert not any(word in spoken(used) for word in ("A teacher", "whole class", "0167", "mark-2'", "mark-3'"))
+    assert not any(word in spoken(used) for word in ("A teacher", "whole class", "555-0167", "mark-2'", "mark-3'"))
     assert all(word in spoken(used) for word in ("A plumber", "old pipes", *OF_THE_BAKER, *OF_THE_GARDENER))
 
 
@@ -94,7 +94,7 @@ def test_whoever_was_taken_up_goes_from_the_referral_too(used: Database, now: da
     with used.write() as session:
         take_up_referred(session, session.scalars(select(Referral.id)).one(), now, "US")
         assert erase_person(session, _number(session, "A teacher"), now) is not None
-    assert not any(word in spoken(used) for word in ("A teacher", "whole class", "0167"))
+    assert not any(word in spoken(used) for word in ("A teacher", "whole class", "555-0167"))
     assert "A plumber" in spoken(used)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from forms_service.config import Config
 from forms_service.db import Database, make_engine
-from forms_service.models import OutboxMail, StaleArticle, SubmissionKey
+from forms_service.models import OutboxMail, Referral, StaleArticle, SubmissionKey
 from forms_service.moderation.decide import mark_stale
 from forms_service.outbox import worker
 from forms_service.outbox.worker import Job
@@ -70,6 +70,16 @@ def test_what_waits_is_sent_and_what_is_old_is_swept(config: Config, database: D
         eventually(lambda: state(database) == "sent")
         eventually(lambda: not fingerprints(database))
     assert len(list(config.mail_dir.iterdir())) == 1
+
+
+def test_whoever_has_not_agreed_goes_by_themselves_from_rows_and_from_bytes(config: Config, database: Database):
+    with database.write() as session:
+        received.referral(session, LONG_AGO, level="L1", referred_name="A clockmaker")
+    with working(config, database):
+        eventually((config.var_dir / "scrubbed").exists)
+    with database.read() as session:
+        gone = session.scalars(select(Referral)).one()
+        assert (gone.status, gone.referred_name, gone.need) == ("expired", "", "")
 
 
 def test_a_mail_server_that_hangs_holds_up_no_page(config: Config, database: Database, now: datetime):

@@ -7,7 +7,8 @@ from datetime import timedelta
 from forms_service.models import Comment, Person, Referral, Submission
 from forms_service.people.duties import fitting
 from forms_service.people.morning.telling import SAID, SAID_TOO, Telling
-from forms_service.people.queries.today_owed import PRIVACY_LIMIT, Introduced, OwedForReferral, referral_row
+from forms_service.people.privacy import PRIVACY_LIMIT
+from forms_service.people.queries.today_owed import Introduced, OwedForReferral, referral_row
 from forms_service.people.referral_words import STATUS_WORDS
 from forms_service.people.today_words import OUTCOME_WORDS, ROW_WORDS, Page, Press, Row, off_buttons, thanks_buttons
 
@@ -92,7 +93,8 @@ def privacy(referral: Referral, referrer: Person, told: Telling) -> Row:
     """A third person's details near their last day."""
     key, last = f"privacy-{referral.id}", told.day(referral.received_at + PRIVACY_LIMIT)
     reason = (
-        f"They have not agreed to be in your files. Ask {referrer.name} for an introduction, or erase them, by {last}"
+        f"They have not agreed to be in your files. Ask {referrer.name} for an introduction; "
+        f"else their details go by themselves, {last}"
     )
     page = ("referral", {"referral_id": referral.id})
     return Row(key, referral.referred_name, page, reason, more=off_buttons(referrer.id, key))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from forms_service.models import Duty, Event, Kind, Note, Person, Referral, ReferredContact, Submission
+from forms_service.models import BEFORE_CONTACT, Duty, Event, Kind, Note, Person, Referral, ReferredContact, Submission
 from forms_service.people.days import Day
 from forms_service.people.duties import HOLD, REWARDED, SILENT, Done, Owed, to_referrer
+from forms_service.people.privacy import PRIVACY_LIMIT, PRIVACY_NOTICE, WITHOUT_A_YES
 from forms_service.people.queries.people import is_erased
 from forms_service.people.queries.today_basis import CAP, is_put_off, may_contact, named, put_off_rows
-
-PRIVACY_LIMIT, PRIVACY_NOTICE = timedelta(days=30), timedelta(days=10)
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,7 @@ def privacy(session: Session, day: Day) -> list[tuple[Referral, Person]]:
     query = select(Referral, Person).join(Submission, Referral.submission_id == Submission.id)
     query = query.join(Person, Referral.referrer_id == Person.id).where(
         Submission.spam_at.is_(None), Referral.referred_id.is_(None), Referral.referred_name != "",
-        level.in_(("L0", "L1")), Referral.status.in_(("received", "acknowledged", "waiting")),
+        level.in_(WITHOUT_A_YES), Referral.status.in_(BEFORE_CONTACT),
         Referral.received_at <= day.now - PRIVACY_LIMIT + PRIVACY_NOTICE,
         ~is_put_off(named("privacy", Referral.id), day.now),
     )  # fmt: skip

@@ -1,0 +1,54 @@
+"""The 30-day clock: where neither a yes nor contact came, what a referral holds of its third person goes by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from forms_service.db import Database
+from forms_service.erasure.erase import erase_referred
+from forms_service.models import BEFORE_CONTACT, Actor, Event, Kind, Referral
+from forms_service.models.projection import record, standing
+from forms_service.people.privacy import PRIVACY_LIMIT, UNFOLLOWED, WITHOUT_A_YES, names_somebody, were_in_touch
+
+
+def let_go(database: Database, now: datetime) -> int:
+    """Erase whose time is over; of how many referrals. What is owed to the referrer stays owed."""
+    with database.read() as session:
+        over = [referral.id for referral in session.scalars(_over(now)) if _is_to_go(session, referral)]
+    return sum(_let_go(database, number, now) for number in over)
+
+
+def _over(now: datetime) -> Select[Referral]:
+    """Referrals that are old enough, as far as the database can say. Spam is none the less somebody's details."""
+    level = func.coalesce(Referral.confirmed_level, Referral.claimed_level)
+    return select(Referral).where(
+        Referral.received_at <= now - PRIVACY_LIMIT, Referral.need != "", Referral.referred_id.is_(None),
+        level.in_(WITHOUT_A_YES), Referral.status.in_(UNFOLLOWED),
+    ).order_by(Referral.id)  # fmt: skip
+
+
+def _is_to_go(session: Session, referral: Referral) -> bool:
+    if not names_somebody(referral.referred_name, referral.need):
+        return False
+    return not were_in_touch(standing(session.scalars(select(Event).where(Event.referral_id == referral.id))))
+
+
+def _let_go(database: Database, number: int, now: datetime) -> bool:
+    """Looked at again, since the author may have acted meanwhile."""
+    with database.write() as session:
+        referral = session.scalar(_over(now).where(Referral.id == number).with_for_update(key_share=True))
+        if referral is None or not _is_to_go(session, referral):
+            return False
+        if referral.status in BEFORE_CONTACT:
+            record(session, _expired(referral, now))
+        return erase_referred(session, number, now, Actor.SYSTEM) is not None
+
+
+def _expired(referral: Referral, now: datetime) -> Event:
+    return Event(
+        at=now, kind=Kind.REFERRAL_MOVED, actor=Actor.SYSTEM, data={"to": "expired"},
+        person_id=referral.referrer_id, submission_id=referral.submission_id, referral_id=referral.id,
+    )  # fmt: skip
