@@ -65,7 +65,7 @@ def for_what(rule: str, event: Event | None, referral: Referral | None) -> str:
         }.get(rule, f"Referred {whom} to you")  # fmt: skip
     if event is not None:
         return THANKS_FOR.get(event.kind, "Something they did for you")
-    return "Nothing in particular"
+    return "For nothing in particular"
 
 
 def facts(thanks: Thanks, told: Telling) -> list[Fact]:
@@ -91,7 +91,7 @@ def _of_referral(thanks: Thanks, referral: Referral, told: Telling) -> Sequence[
         Fact("What was needed", referral.need),
         Fact("How far they went", f"{LEVEL_WORDS[level]}, {whose}"),
         Fact("What came of it", STATUS_WORDS[referral.status] + ended),
-        Fact("What suits", " and ".join(suits)),
+        Fact("What suits", _upper(" and ".join(suits))),
     )
 
 
@@ -128,6 +128,10 @@ def _of_person(thanks: Thanks, told: Telling) -> Sequence[Fact]:
         Fact("Last thanked", given_words(thanks.last, told) if thanks.last else ""),
         Fact("Their profession", "May take words and cards only" if thanks.is_regulated else ""),
     )
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def given_words(given: Given, told: Telling) -> str:

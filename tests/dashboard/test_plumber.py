@@ -80,14 +80,15 @@ def test_the_plumber_case(desk: Desk, by_hint: bool):
 
 def cards(desk: Desk) -> None:
     """A card to each, in his own words, from the page of what was done; and the plumber may name him."""
-    desk.opens("/dashboard/outbound/1") if "A bread" in desk.text else None
     for name, fact in (("A good plumber", "Helped you"), ("A partner", "Named A good plumber, who helped you")):
         desk.opens("/dashboard/thanks").follows("In your own words", name)
         assert fact in desk.text
         assert "My sink leaks: a plumber" in desk.text
+        if name == "A good plumber":
+            desk.presses("They may name me as a reference")
         typed = {"Your own words": "The kitchen is dry, and I think of you with every cup.", "I sent a card": "card"}
         desk.presses("It is done", typed=typed)
-    find(desk, "A good plumber").presses("They may name me as a reference")
+    find(desk, "A good plumber")
     assert "May name you as a reference without asking" in desk.text
 
 
@@ -114,9 +115,9 @@ def test_it_is_undone_from_where_it_was_told(desk: Desk):
     assert "does this" not in desk.opens("/dashboard/needs/").text
 
 
-@pytest.mark.parametrize("query", ["who=999", "by=999", "need=999", "who=x", "need=-1"])
-def test_an_address_that_names_nobody_is_no_page(author: Author, query: str):
-    assert author.client.get(f"/dashboard/favour?{query}").status_code == 404
+def test_an_address_that_names_nobody_is_no_page(author: Author):
+    for query in ("who=999", "by=999", "need=999", "who=x", "need=-1"):
+        assert author.client.get(f"/dashboard/favour?{query}").status_code == 404, query
 
 
 def test_a_search_that_finds_nobody_says_so(desk: Desk):

@@ -26,6 +26,7 @@ from forms_service.people.duties import BY_THANKS, Owed, done_for_referrer, to_r
 from forms_service.people.queries.page import by_id
 from forms_service.people.queries.people import is_erased
 from forms_service.people.queries.timeline import Entry, timeline
+from forms_service.people.relations import reference_since
 from forms_service.people.stages import REGULATED, Contact, roles
 
 MOST_RECENT = 5
@@ -71,6 +72,14 @@ class Thanks:
     """When and how they were last thanked, for whatever it was."""
     is_free: bool = True
     is_regulated: bool = False
+    may_name_me: bool = False
+    """They may name the author as a reference without asking."""
+
+    @property
+    def is_for_the_work(self) -> bool:
+        """They did it themselves, for the author: whom one thanks so, one also recommends."""
+        favour = self.favour
+        return favour is not None and favour.asker is None and favour.row.helper_id == self.person.id
 
 
 def thanks_for_act(session: Session, event_id: int, now: datetime) -> Thanks | None:
@@ -151,6 +160,7 @@ def _about(session: Session, person: Person, acts: Sequence[Event], now: datetim
     return {
         "last": _worded(session, thanked),
         "is_free": Contact(person.contact_status, person.paused_until).allows(now),
+        "may_name_me": reference_since(acts) is not None,
         "is_regulated": REGULATED in roles(acts),
     }
 
