@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from threading import Event
@@ -134,6 +134,9 @@ class Author(Browser):
             self.sign_in()
             page = self.get(path)
         return page
+
+    def today(self) -> date:
+        return datetime.now(self.config.identity.zone).date()
 
     def _link(self) -> str:
         newest = max(self.config.mail_dir.glob("*.eml"), key=lambda file: (file.name[:16], int(file.stem[17:])))
