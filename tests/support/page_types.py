@@ -83,7 +83,8 @@ AUTHORS = (
         for name, address in {
             "inbox": "inbox", "submission": "inbox/1", "comments": "comments?show=all", "comment": "comments/1",
             "people": "people", "person": "people/1", "referrals": "referrals", "referral": "referrals/1",
-            "outbox": "outbox", "sessions": "sessions",
+            "thanks": "thanks", "thanks-to": "people/1/thanks", "favour": "favour?who=1", "outbox": "outbox",
+            "sessions": "sessions",
         }.items()
     ),
 )  # fmt: skip
