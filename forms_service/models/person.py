@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forms_service.models.base import Base
+from forms_service.people.stages.contact import Contact
 
 
 class Person(Base):
@@ -60,6 +61,10 @@ class Person(Base):
     def is_known_by_name(self) -> bool:
         """One of the signs of a client."""
         return bool(self.preferred_name and self.usual)
+
+    def is_free(self, now: datetime) -> bool:
+        """Whether the author may be in touch: neither paused, nor declined, nor left in peace for good."""
+        return Contact(self.contact_status, self.paused_until).allows(now)
 
 
 class ContactPoint(Base):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from forms_service.models import SIDES, Actor, Event, Kind, Need, OutboundReferral, Person
 from forms_service.models.projection import record
 from forms_service.people.changes.favours import new_person, owe_thanks, remember
-from forms_service.people.changes.rows import ChangeError, locked
+from forms_service.people.changes.rows import ChangeError, locked, not_in_peace
 from forms_service.people.matching import Hop
 
 BEFORE = ("drafted", "asked", "agreed")
@@ -33,6 +33,7 @@ def draft_outbound(
         raise ChangeError("this puts nobody together; choose one of the ways that stand on the page")
     if need.state != "open":
         raise ChangeError("this need is no longer open")
+    not_in_peace(now, _asker(session, need), *people)
     under_way = select(OutboundReferral.id).where(
         OutboundReferral.need_id == need.id, OutboundReferral.via_id == via_id,
         OutboundReferral.helper_id == helper_id, OutboundReferral.status.in_((*BEFORE, "introduced")),
@@ -48,7 +49,7 @@ def draft_outbound(
 
 def _need_not_be_asked(session: Session, need: Need, first: Person, via_id: int | None) -> list[str]:
     """The author himself, and whoever gave a standing permission to be named."""
-    asker = session.get(Person, need.person_id) if need.person_id is not None else None
+    asker = _asker(session, need)
     skipped = ["asker"] if asker is None or asker.introducing_since else []
     # Whoever is to introduce somebody else is always asked: the permission is about being named, not about favours.
     return skipped + (["helper"] if via_id is None and first.introducing_since else [])
@@ -74,7 +75,10 @@ def _said(session: Session, outbound_id: int, side: str, kind: Kind, now: dateti
     }[(kind, side)]  # fmt: skip
     if done is not None or row.status not in BEFORE:
         return None
-    return record(session, _act(kind, row, _person_of(session, row, side), now, {"side": side}))
+    person_id = _person_of(session, row, side)
+    if kind == Kind.OUTBOUND_ASKED and person_id is not None:
+        not_in_peace(now, session.get(Person, person_id))
+    return record(session, _act(kind, row, person_id, now, {"side": side}))
 
 
 def name_helper(session: Session, outbound_id: int, name: str, person_id: int | None, now: datetime) -> Event | None:
@@ -103,6 +107,8 @@ def move_outbound(session: Session, outbound_id: int, to: str, now: datetime) ->
         return None
     _check(row, to)
     need = session.get_one(Need, row.need_id)
+    if to == "introduced":
+        not_in_peace(now, _asker(session, need), session.get(Person, row.helper_id))
     event = _act(Kind.OUTBOUND_MOVED, row, row.helper_id or row.via_id, now, {"to": to})
     event.need_id = need.id
     if to == "helped" and row.helper_id is not None:
@@ -121,6 +127,10 @@ def _check(row: OutboundReferral, to: str) -> None:
         raise ChangeError("introduce them first; then it can be said whether it helped")
     if to == "declined" and row.status not in BEFORE:
         raise ChangeError("they are introduced already")
+
+
+def _asker(session: Session, need: Need) -> Person | None:
+    return session.get(Person, need.person_id) if need.person_id is not None else None
 
 
 def _person_of(session: Session, row: OutboundReferral, side: str) -> int | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from forms_service.models import Base, Event, Kind
+from forms_service.models import Base, Event, Kind, Person
 from forms_service.models.base import HELD
 from forms_service.models.projection import standing
 
@@ -34,6 +35,13 @@ def not_erased(session: Session, *people: int) -> None:
     )  # fmt: skip
     if session.scalar(erased.limit(1)) is not None:
         raise ChangeError("this person was erased; nothing about them is kept any more")
+
+
+def not_in_peace(now: datetime, *people: Person | None) -> None:
+    """Raises ChangeError where one of them may not be contacted."""
+    for person in people:
+        if person is not None and not person.is_free(now):
+            raise ChangeError(f"{person.name} wants to be left in peace; their page says until when, and who lifts it")
 
 
 def one_line(text: str, longest: int) -> str:

@@ -29,6 +29,7 @@ from forms_service.people.queries.network import network
 from forms_service.people.queries.page import Page, by_id, fetch_page
 from forms_service.people.queries.people import is_erased
 from forms_service.people.queries.timeline import Entry, timeline
+from forms_service.people.queries.today_basis import may_contact
 from forms_service.people.relations import REFERENCE_KINDS, reference_since, vouch_in
 from forms_service.people.ways import Ways
 
@@ -62,7 +63,8 @@ def _asker_is_there() -> ColumnElement[bool]:
 
 def open_needs_with_matches(session: Session, now: datetime, categories: Categories) -> list[NeedRow]:
     """What Today shows: open needs for which somebody was found and nothing is under way yet; the newest first."""
-    newest = select(Need).where(is_open(now)).order_by(Need.asked_at.desc(), Need.id.desc()).limit(MOST_ON_TODAY)
+    free = or_(Need.person_id.is_(None), Need.person_id.in_(select(Person.id).where(may_contact(now))))
+    newest = select(Need).where(is_open(now), free).order_by(Need.asked_at.desc(), Need.id.desc()).limit(MOST_ON_TODAY)
     rows = _with_help(session, session.scalars(newest).all(), categories, now)
     return [row for row in rows if row.help.groups and not row.under_way]
 

@@ -14,9 +14,9 @@ CAP = 7
 MOST_DRIFTING = 5
 
 
-def may_contact(now: datetime) -> ColumnElement[bool]:
-    """The person is free, or the pause is over."""
-    return or_(Person.contact_status == "free", Person.paused_until <= now)
+def may_contact(now: datetime, person: type[Person] = Person) -> ColumnElement[bool]:
+    """The person is free, or the pause is over. `person`: the table, or an alias of it."""
+    return or_(person.contact_status == "free", person.paused_until <= now)
 
 
 def is_put_off(row: ColumnElement[str], now: datetime) -> ColumnElement[bool]:

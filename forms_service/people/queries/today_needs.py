@@ -15,7 +15,7 @@ from forms_service.people.days import Day
 from forms_service.people.introducing import CHECK_BACK_DAYS
 from forms_service.people.matching import Path
 from forms_service.people.queries.needs import NeedRow, open_needs_with_matches
-from forms_service.people.queries.today_basis import CAP, is_put_off, named, put_off_rows
+from forms_service.people.queries.today_basis import CAP, is_put_off, may_contact, named, put_off_rows
 
 #: How long the two sides have to answer before the author is reminded that he asked.
 ASKED_FOR = timedelta(days=3)
@@ -75,6 +75,9 @@ def between(session: Session, day: Day) -> list[Between]:
     query = select(OutboundReferral, Need, asker, helper).join(Need, OutboundReferral.need_id == Need.id)
     query = query.outerjoin(asker, Need.person_id == asker.id)
     query = query.outerjoin(helper, func.coalesce(OutboundReferral.via_id, OutboundReferral.helper_id) == helper.id)
+    query = query.where(or_(asker.id.is_(None), may_contact(day.now, asker)), or_(
+        helper.id.is_(None), may_contact(day.now)
+    ))  # fmt: skip
     query = query.where(waits, OutboundReferral.ended_at.is_(None), Need.text != "", ~is_put_off(
         named("between", OutboundReferral.id), day.now
     ))  # fmt: skip
