@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from urllib.parse import unquote
 
 import pytest
+from sqlalchemy import event as listening
 from sqlalchemy import select
 
 from forms_service.db import Database
@@ -51,6 +52,12 @@ def test_the_draft_shows_the_facts_and_an_empty_box(desk: Desk):
         "What suits": "E-mail or spoken",
     }  # fmt: skip
     assert box(desk) == ""
+
+
+def test_the_page_of_the_referral_leads_there_until_it_is_done(desk: Desk, post: Post):
+    desk.opens(f"/dashboard/referrals/{post.referral}").follows("Thank A plumber in your own words")
+    desk.presses("It is done", typed={"I sent a card": "card"})
+    assert "in your own words" not in desk.opens(f"/dashboard/referrals/{post.referral}").text
 
 
 def test_today_leads_there_and_back(desk: Desk, post: Post):
@@ -189,6 +196,28 @@ def test_who_was_put_off_for_good_is_not_in_the_ledger(desk: Desk, author: Autho
     assert "A plumber" in desk.opens("/dashboard/thanks").text
     author.acts(f"/dashboard/people/{plumber}/later", row=row, days="")
     assert "A plumber" not in desk.opens("/dashboard/thanks").text
+
+
+def test_many_rows_cost_no_more_questions_than_few(desk: Desk, database: Database, now: datetime):
+    asked: list[str] = []
+    listening.listen(database.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+
+    def questions(show: str) -> int:
+        asked.clear()
+        desk.opens(f"/dashboard/thanks?show={show}")
+        return len(asked)
+
+    def live(names: range) -> None:
+        with database.write() as session:
+            for name in names:
+                number = network.person(session, f"Person {name}", now)
+                changes.log_act(session, number, Kind.MET, now)
+                changes.thank(session, number, "card", now)
+
+    live(range(2))
+    few = [questions(show) for show in ("owed", "given")]
+    live(range(2, 12))
+    assert [questions(show) for show in ("owed", "given")] == few
 
 
 def test_where_nothing_is_owed_there_is_no_page(author: Author, post: Post):

@@ -151,3 +151,18 @@ def test_naming_a_helper_is_taken_back_with_what_was_noted_of_them(database: Dat
         take_back(session, named.id, now)
         assert stands(session) == before
         assert session.get_one(OutboundReferral, outbound).helper_id is None
+
+
+def test_words_that_come_with_a_second_press_are_never_lost(database: Database, two, now: datetime):
+    def thank(words: str):
+        return changes.thank(session, two[0], "card", now, words=words)
+
+    with database.write() as session:
+        first = thank("")
+        assert thank("") is None
+        assert thank("For the sink") is first, "kept with what was recorded a moment ago"
+        assert thank("For the sink") is None
+        assert thank("") is None, "a press without words is the same press"
+        other = thank("For the tap")
+        assert other is not None
+        assert other is not first

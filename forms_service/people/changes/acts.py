@@ -161,17 +161,27 @@ def set_interval(session: Session, person_id: int, ideal: int, maximum: int, now
 def _once(session: Session, event: Event, note: str = "") -> Event | None:
     """Record `event` with its `note`, unless just that was recorded a moment ago and still stands.
 
-    Words that come with a second press are kept with the first.
+    Words that come with a second press are kept with the first; other words than its own are another act.
     """
+    words = cleaned(note) if note.strip() else ""
     recent = select(Event).where(Event.person_id == event.person_id, Event.at > event.at - ONE_PRESS)
-    same = next((each for each in standing(session.scalars(recent)) if _is_same(each, event)), None)
-    if same is not None and (not note.strip() or session.get(Note, same.id) is not None):
-        return None
-    kept = same or record(session, event)
-    if note.strip():
-        session.add(Note(event_id=kept.id, text=cleaned(note)))
+    for same in standing(session.scalars(recent)):
+        kept = _words_of(session, same) if _is_same(same, event) else None
+        if kept is not None and (not words or kept in ("", words)):
+            return _with_words(session, same, words) if words and not kept else None
+    return _with_words(session, record(session, event), words)
+
+
+def _words_of(session: Session, event: Event) -> str:
+    note = session.get(Note, event.id)
+    return note.text if note else ""
+
+
+def _with_words(session: Session, event: Event, words: str) -> Event:
+    if words:
+        session.add(Note(event_id=event.id, text=words))
         session.flush()
-    return kept
+    return event
 
 
 def _is_same(one: Event, other: Event) -> bool:
