@@ -63,9 +63,10 @@ class Desk:
                 field.checked = True
             else:
                 field.value = value
-        missing = [field.get("name") for field in form.iter("input") if "required" in field.attrib and not field.value]
-        assert not missing, f"a browser would ask for {missing}"
         fields = dict(form.form_values())
+        asked = [field.get("name") for field in form.iter("input") if "required" in field.attrib]
+        missing = [name for name in asked if not fields.get(name)]
+        assert not missing, f"a browser would ask for {missing}"
         if button.get("name"):
             fields[button.get("name")] = button.get("value")
         address = urljoin(self.path, form.get("action"))

@@ -59,13 +59,19 @@ def introductions(session: Session, day: Day) -> list[Introduced]:
     since = func.coalesce(confirmed, Referral.received_at)
     query = select(Referral, Person, confirmed).join(Person, Referral.referrer_id == Person.id)
     query = query.join(Submission, Referral.submission_id == Submission.id).where(
-        Submission.spam_at.is_(None), Referral.referred_name != "", Referral.status.in_(("received", "acknowledged")),
-        func.coalesce(Referral.confirmed_level, Referral.claimed_level).in_(("L3", "L4")),
+        Submission.spam_at.is_(None), Referral.referred_name != "", _is_introduced(),
         ~exists().where(ReferredContact.referral_id == Referral.id),
         ~is_put_off(named("introduction", Referral.id), day.now),
     )  # fmt: skip
     found = session.execute(query.order_by(since, Referral.id).limit(CAP + 1))
     return [Introduced(referral, referrer, at or referral.received_at) for referral, referrer, at in found]
+
+
+def _is_introduced() -> ColumnElement[bool]:
+    """Whom the author waits for has been introduced only once he says so himself."""
+    level, introduced = func.coalesce(Referral.confirmed_level, Referral.claimed_level), ("L3", "L4")
+    waits = and_(Referral.status == "waiting", Referral.confirmed_level.in_(introduced))
+    return or_(waits, and_(Referral.status.in_(("received", "acknowledged")), level.in_(introduced)))
 
 
 def asking(session: Session, day: Day) -> list[tuple[Referral, Person]]:
