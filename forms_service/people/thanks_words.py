@@ -12,12 +12,13 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from bridge.dates import long_date
-from forms_service.models import Event, Person, Referral
+from forms_service.models import Event, Kind, Person, Referral
 from forms_service.people.act_words import act_words
 from forms_service.people.duties import WAYS, fitting
 from forms_service.people.duties import Thanks as Table
 from forms_service.people.queries.thanks import Favour, Given, Thanks
 from forms_service.people.referral_words import LEVEL_WORDS, STATUS_WORDS
+from forms_service.people.stages import happened
 from forms_service.people.today_words import OUTCOME_WORDS, THANKS_FOR
 
 #: What the button says, by the way in which thanks are given.
@@ -136,8 +137,9 @@ def _upper(words: str) -> str:
 
 def given_words(given: Given, told: Telling) -> str:
     """How, and on which day."""
-    how = WAYS.get(str(given.event.data.get("how", "")), "told them")
-    return f"You {how}, {told.day(given.event.at)}"
+    other = "told them" if given.event.kind == Kind.OUTCOME_TOLD else "noted that they were thanked"
+    how = WAYS.get(str(given.event.data.get("how", "")), other)
+    return f"You {how}, {told.day(happened(given.event))}"
 
 
 def mailto(address: str, words: str) -> str:

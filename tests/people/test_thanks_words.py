@@ -48,6 +48,11 @@ def test_each_way_of_thanking_has_a_button_and_is_told_afterwards(how: str):
     assert given_words(thanked, TOLD) == f"You {WAYS[how]}, Wednesday, November 18, 2026"
 
 
+def test_what_was_noted_in_another_way_is_told_as_it_was():
+    assert "told them" in given_words(Given(act(Kind.OUTCOME_TOLD)), TOLD)
+    assert "noted that they were thanked" in given_words(Given(act(Kind.REFERRAL_MOVED, to="acknowledged")), TOLD)
+
+
 @given(st.text(min_size=1, max_size=80), st.from_regex(r"[a-z.+&?=%]{1,20}@example\.com", fullmatch=True))
 def test_words_and_addresses_stay_what_they_are_in_the_mail(words: str, address: str):
     words = words.encode("utf-8", "ignore").decode()

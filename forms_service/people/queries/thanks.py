@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -107,7 +107,7 @@ def thanks_for_referral(session: Session, referral_id: int, rule: str, now: date
     person = _person(session, referral.referrer_id)
     if row is None or session.scalar(select(is_erased()).where(Person.id == person.id)):
         return None
-    given = _first(acts, lambda act: happens_to_be(act, rule)) if row.done_at else None
+    given = _first(acts, lambda act: _does(act, rule)) if row.done_at else None
     return Thanks(
         person, rule, rule, row.since, referral=referral, given=_worded(session, given),
         **_about(session, person, _acts(session, person.id), now),
@@ -123,7 +123,7 @@ def thanks_for_nothing(session: Session, person_id: int, now: datetime) -> Thank
     return Thanks(person, "", recent=lately, **_about(session, person, _acts(session, person_id), now))
 
 
-def happens_to_be(act: Event, rule: str) -> bool:
+def _does(act: Event, rule: str) -> bool:
     """The act does what `rule` asks for."""
     if rule == "tell":
         return act.kind == Kind.OUTCOME_TOLD
@@ -144,7 +144,7 @@ def _acts(session: Session, person_id: int) -> list[Event]:
     return standing(session.scalars(select(Event).where(Event.person_id == person_id)))
 
 
-def _first(acts: Sequence[Event], fits: Any) -> Event | None:
+def _first(acts: Sequence[Event], fits: Callable[[Event], bool]) -> Event | None:
     return next((act for act in acts if fits(act)), None)
 
 
