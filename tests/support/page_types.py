@@ -84,7 +84,7 @@ AUTHORS = (
             "inbox": "inbox", "submission": "inbox/1", "comments": "comments?show=all", "comment": "comments/1",
             "people": "people", "person": "people/1", "referrals": "referrals", "referral": "referrals/1",
             "thanks": "thanks", "thanks-to": "people/1/thanks", "favour": "favour?who=1", "outbox": "outbox",
-            "sessions": "sessions",
+            "sessions": "sessions", "calendar": "calendar",
         }.items()
     ),
 )  # fmt: skip
