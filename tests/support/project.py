@@ -19,7 +19,10 @@ from urllib.request import urlopen
 from tests.conftest import ROOT
 
 PATIENCE = 60.0
-LEFT_OUT = {".git", ".venv", ".cache", "var", "output", ".env", ".hypothesis", ".mypy_cache", ".ruff_cache"}
+LEFT_OUT = {
+    ".git", ".venv", ".cache", "var", "output", ".env", ".hypothesis", ".mypy_cache", ".ruff_cache",
+    "screenshots", "tests", "bench", "docs",
+}  # fmt: skip
 
 
 def copy_project(folder: Path) -> Path:

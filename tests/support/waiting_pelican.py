@@ -88,6 +88,7 @@ def become(asked: dict, descriptors: list[int]) -> list[str]:
     locale.setlocale(locale.LC_CTYPE, "")
     os.chdir(asked["cwd"])
     sys.path[:0] = [asked["cwd"], *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    sys.modules["__main__"].__file__ = pelican.__file__  # a build notes which of our files it was made by
     pelican.log.console.width = int(os.environ["COLUMNS"])
     return asked["words"]
 
