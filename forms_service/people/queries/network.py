@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from forms_service.models import Hint, Knows, Need, Offer, OutboundReferral, Person
@@ -21,6 +21,8 @@ from forms_service.people.queries.people import is_erased
 DEPTHS = {"met": Depth.MET, "know": Depth.KNOW, "trust": Depth.TRUST}
 #: What each person did for the author himself, by trade, and when last.
 OwnJobs = Mapping[int, Mapping[str, datetime]]
+#: A query of several columns.
+Rows: TypeAlias = Select[*tuple[Any, ...]]
 
 
 def network(session: Session, wanted: Iterable[str], categories: Categories, now: datetime) -> Network:
@@ -38,20 +40,20 @@ def network(session: Session, wanted: Iterable[str], categories: Categories, now
     )
 
 
-def _offers(near: Sequence[str]) -> Select[Any]:
+def _offers(near: Sequence[str]) -> Rows:
     by = aliased(Person)
     query = select(Offer.person_id, Offer.id, Offer.category, Offer.place, by.vouch.label("recommended_by"))
     return query.outerjoin(by, Offer.recommended_by_id == by.id).where(Offer.stands, Offer.category.in_(near))
 
 
-def _knows(offers: Select[Any]) -> Select[Any]:
+def _knows(offers: Rows) -> Rows:
     """Who knows those who offer something."""
     helpers = offers.subquery().c.person_id
     query = select(Knows.person_id, Knows.other_id, Knows.depth)
     return query.where(Knows.stands, Knows.other_id.in_(select(helpers)))
 
 
-def _hints(near: Sequence[str]) -> Select[Any]:
+def _hints(near: Sequence[str]) -> Rows:
     """Hints at these trades; and all that partners gave, who are asked where nobody is found."""
     partners = select(Person.id).where(Person.is_partner)
     query = select(Hint.person_id, Hint.category).where(Hint.stands, Hint.category != "")
@@ -59,7 +61,7 @@ def _hints(near: Sequence[str]) -> Select[Any]:
 
 
 def _people(
-    session: Session, named: Sequence[Select[Any]], jobs: OwnJobs, now: datetime
+    session: Session, named: Sequence[Rows], jobs: OwnJobs, now: datetime
 ) -> dict[int, Someone]:  # fmt: skip
     """Whom these rows name, and every partner: as many of them as may be named."""
     suggested = _suggested(session)
@@ -101,11 +103,12 @@ def _own_jobs(session: Session) -> OwnJobs:
     )  # fmt: skip
     found: dict[int, dict[str, datetime]] = defaultdict(dict)
     for person, trade, moment in session.execute(query.group_by(OutboundReferral.helper_id, Need.category)):
-        found[person][trade] = moment
+        if person is not None and moment is not None:
+            found[person][trade] = moment
     return found
 
 
-def _offered(row: Row[Any], jobs: OwnJobs, categories: Categories) -> Offered:
+def _offered(row: Sequence[Any], jobs: OwnJobs, categories: Categories) -> Offered:
     person, number, category, place, recommended_by = row
     if any(categories.closeness(trade, category) >= SYNONYM for trade in jobs.get(person, ())):
         return Offered(number, person, category, Evidence.USED, place)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, or_, select, union_all
 from sqlalchemy.orm import Session, selectinload
 
 from forms_service.models import ContactPoint, Event, Note, Person, Referral, Submission
@@ -54,7 +54,7 @@ def _mentions(word: str) -> ColumnElement[bool]:
     Each place is looked through once, not once a person.
     """
     noted = select(Note.event_id).where(contains(Note.text, word))
-    found = union_all(
+    found: CompoundSelect[int | None] = union_all(
         select(Person.id).where(contains(Person.name, word)),
         select(ContactPoint.person_id).where(_in_contact_point(word)),
         select(Submission.person_id).where(Submission.person_id.is_not(None), _in_payload(word)),
