@@ -61,4 +61,4 @@ def _in_postgresql(element: _Like, compiler: Any, **options: Any) -> str:
 @compiles(_LikeAscii, "postgresql")
 def _plainly_in_postgresql(element: _LikeAscii, compiler: Any, **options: Any) -> str:
     column, pattern = (compiler.process(clause, **options) for clause in element.clauses)
-    return f'({column}) COLLATE "C" ILIKE {pattern} ESCAPE \'/\''
+    return f"({column}) COLLATE \"C\" ILIKE {pattern} ESCAPE '/'"
