@@ -236,6 +236,7 @@ def test_the_decisions_are_pure():
         "forms_service.people.duties", "forms_service.people.days",
         "forms_service.people.today_words", "forms_service.people.act_words",
         "forms_service.people.morning.groups", "forms_service.people.morning.telling",
+        "forms_service.outbox.morning_email", "forms_service.calendar.entries", "forms_service.calendar.feed",
         "forms_service.people.matching", "forms_service.people.known", "forms_service.people.categories",
         "forms_service.people.proposals",
         "forms_service.intake.introductions", "forms_service.origin", "authoring.importing.plain_text",

@@ -3,10 +3,11 @@
 import dataclasses
 import re
 from datetime import UTC, datetime, time, timedelta
-from threading import Event
+from threading import Event, Thread
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from flask import Flask, url_for
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from forms_service.config import Config
 from forms_service.db import Database
 from forms_service.erasure.erase import erase_person
 from forms_service.models import Kind, OutboxMail
+from forms_service.outbox import worker
 from forms_service.outbox.dispatch import Dispatcher
 from forms_service.outbox.forget import forget_caught_mails
 from forms_service.outbox.gather import NothingToSendError, gather
@@ -27,6 +29,7 @@ from forms_service.people import changes
 from forms_service.people.morning.pages import PATHS
 from forms_service.people.today_words import Group, Row
 from tests.support import network, received
+from tests.support.project import until
 
 NEW_YORK = ZoneInfo("America/New_York")
 SEVEN = time(7)
@@ -118,6 +121,20 @@ def test_it_leaves_once_and_says_what_today_says(config: Config, database: Datab
     caught = next(config.mail_dir.iterdir()).read_text()
     assert "Subject: Today: 1 to answer, 2 to thank" in caught
     assert "Message-ID: <morning-2026-11-18@example.com>" in caught
+
+
+def test_the_worker_sends_it_when_the_hour_comes(config: Config, database: Database):
+    a_morning(database)
+    stop = Event()
+    with time_machine.travel(MORNING, tick=True):
+        working = Thread(target=worker.run, args=(config, database, stop))
+        working.start()
+        try:
+            until(lambda: any("Subject: Today" in path.read_text() for path in config.mail_dir.glob("*.eml")))
+        finally:
+            stop.set()
+            working.join(30)
+    assert [mail.state for mail in mornings(database)] == ["sent"]
 
 
 def test_its_rows_tell_who_why_and_where(config: Config, database: Database):
