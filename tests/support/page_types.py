@@ -20,7 +20,8 @@ REFERRAL = {
 class PageType:
     """How to get to a page: an address, and where it takes one, what to type and tick and which button to press.
 
-    In the address, `{link}` stands for a mail's link and `{oldest}` for the first essay; `Showing.visit` knows them.
+    In the address, `{link}` stands for a mail's link, `{follow}` and `{object}` for those of a referral, and `{oldest}`
+    for the first essay; `Showing.visit` knows them.
     `site` is "demonstration", or "empty" for a site without an essay. `signed_in` pages are the author's own.
     """
 
@@ -75,12 +76,16 @@ VISITORS = (
     PageType("thanks-for-referral", "/refer/", typed=REFERRAL, ticked=("referral-level-2",), pressed="Send"),
     PageType("link", "/links/{link}"),
     PageType("link-ended", "/links/nothing-of-ours"),
+    PageType("link-of-a-referrer", "/links/{follow}"),
+    PageType("link-to-say-no", "/links/{object}"),
 )  # fmt: skip
 AUTHORS = (
     PageType("sign-in", "/dashboard/sign-in"),
     *(
         PageType(name, f"/dashboard/{address}", signed_in=True)
         for name, address in {
+            "today": "", "needs": "needs/", "capture": "capture", "brief": "people/1/brief",
+            "one-to-one": "people/1/one-to-one", "erase": "people/1/erase",
             "inbox": "inbox", "submission": "inbox/1", "comments": "comments?show=all", "comment": "comments/1",
             "people": "people", "person": "people/1", "referrals": "referrals", "referral": "referrals/1",
             "thanks": "thanks", "thanks-to": "people/1/thanks", "favour": "favour?who=1", "outbox": "outbox",

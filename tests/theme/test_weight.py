@@ -45,7 +45,7 @@ def test_an_essay_asks_for_little_and_of_nobody_else(browser: Browser, shown: Sh
     page.on("response", lambda answer: answers.append(answer))
     page.goto(f"{shown.url}/{essay}.html", wait_until="networkidle")
     assert [answer.url for answer in answers if not answer.url.startswith(shown.url)] == []
-    assert len(answers) <= 4
+    assert len(answers) <= 2  # the page and its stylesheet
     assert weight(answers, "script") == 0
     assert weight(answers, "stylesheet") <= 6 * KILOBYTE
     assert weight(answers, "document") <= 12 * KILOBYTE
