@@ -47,7 +47,8 @@ def first_message(known: Known, to: Sequence[str], site: Identity) -> Letter:
 
 
 def _notice(known: Known, who: str, site: Identity) -> str:
-    given = f"your name and {' and '.join(known.given)}" if known.given else "your name"
+    *others, last = ("name", *known.given)
+    given = f"your {', '.join(others)} and {last}" if others else f"your {last}"
     return (
         f"What I keep: {given}, which {who[:1].lower() + who[1:] if not known.referrer else who} gave me on "
         f"{day_in_words(known.received)}. I keep it with your agreement, to write to you about this, and give it to "

@@ -29,7 +29,7 @@ def test_the_first_message_says_who_why_what_is_kept_and_how_to_say_no(author: A
     text = draft(page)
     for words in (
         "Dear A teacher,", "A plumber gave me your name", "thank-you cards with a whole class",
-        "your name and e-mail address and phone number, which A plumber gave me on November 18, 2026",
+        "your name, e-mail address and phone number, which A plumber gave me on November 18, 2026",
         "corrected or erased", "complain", "/privacy/", "1 Example Street", "Exampletown, NY 10001",
         "/links/referral.1.object.",
     ):  # fmt: skip

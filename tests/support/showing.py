@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,8 +22,7 @@ from forms_service.app import create_app
 from forms_service.config import Config
 from forms_service.dashboard.sign_in import create_link, link_url
 from forms_service.db import Database, make_engine, upgrade
-from forms_service.links.addresses import link_address
-from forms_service.links.tokens import Link
+from forms_service.links.tokens import Link, sign
 from forms_service.models import Comment, Referral
 from forms_service.moderation.decide import approve
 from tests.support import received
@@ -38,12 +37,13 @@ OPEN_DAYS = 4500
 
 @dataclass(frozen=True)
 class Showing:
-    """Addresses without a slash at the end. `link` is the token of a mail's link, `oldest` the first essay's id."""
+    """Addresses without a slash at the end. `links` are the tokens of signed links, by what they open; `oldest` is the
+    first essay's id."""
 
     config: Config
     empty_url: str
     database: Database
-    link: str
+    links: Mapping[str, str]
     oldest: str
 
     @property
@@ -60,7 +60,7 @@ class Showing:
         """Bring `page` to a page of this kind. For a `signed_in` one the author has signed in."""
         page.goto(
             (self.empty_url if kind.site == "empty" else self.url)
-            + kind.address.format(link=self.link, oldest=self.oldest)
+            + kind.address.format(oldest=self.oldest, **self.links)
         )
         for name, value in kind.typed.items():
             page.locator(f'[name="{name}"]').fill(value)
@@ -76,8 +76,8 @@ def showing(folder: Path, essays: int = NUMBER) -> Iterator[Showing]:
     """Build the demonstration and a site without essays below `folder`, and serve both."""
     with _served(folder / "demonstration", essays) as (config, database), _served(folder / "empty", 0) as (empty, _):
         with database.write() as session:
-            link = _receive(session, config)
-        yield Showing(config, empty.identity.url, database, link, oldest(essays))
+            links = _receive(session, config)
+        yield Showing(config, empty.identity.url, database, links, oldest(essays))
 
 
 def demonstration_project(folder: Path, essays: int, url: str) -> Path:
@@ -139,8 +139,8 @@ class _Quiet(WSGIRequestHandler):
         pass
 
 
-def _receive(session, config: Config) -> str:
-    """A morning's post: comments, a message, a referral. Gives the token of a mail's link about one of them."""
+def _receive(session, config: Config) -> dict[str, str]:
+    """A morning's post: comments, a message, a referral. Gives the tokens of the links about some of them."""
     now = datetime.now(UTC)
     for place, (name, text) in enumerate(WORDS):
         received.comment(session, now - timedelta(hours=20 - 3 * place), name=name, text=text, article=SAMPLES[1])
@@ -149,6 +149,9 @@ def _receive(session, config: Config) -> str:
     received.referral_contact(session, now - timedelta(minutes=30), session.scalars(select(Referral)).one())
     comments = list(session.scalars(select(Comment).order_by(Comment.id)))
     approve(session, comments[0].id, now)
-    link = Link("comment", comments[-1].id, "approve")
-    address = link_address("", config.secret_key, link, now + timedelta(days=2))
-    return address.rpartition("/")[2]
+    links = {
+        "link": Link("comment", comments[-1].id, "approve"),
+        "follow": Link("referral", 1, "follow"),
+        "object": Link("referral", 1, "object"),
+    }
+    return {name: sign(config.secret_key, link, now + timedelta(days=2)) for name, link in links.items()}
