@@ -9,9 +9,9 @@ import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import TableClause, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from forms_service.models import (
@@ -49,9 +49,26 @@ TRADES = 8
 
 def populate(session: Session, number: int, categories: Categories, now: datetime) -> None:
     """`number` people, twenty events and half a referral to each of them, into an empty database."""
-    _Book(number, sorted(categories.listed)[:TRADES], now).write(session)
+    for table, rows in rows_of(number, categories, now).items():
+        write_rows(session, cast(TableClause, table.__table__), rows)
     for subject in SUBJECTS:
         _project(session, subject)
+
+
+def rows_of(number: int, categories: Categories, now: datetime) -> dict[type[Base], list[dict[str, Any]]]:
+    """The rows of each table, each table after those that it points to. Projections are left out."""
+    made = _Book(number, sorted(categories.listed)[:TRADES], now).rows
+    tables = (Person, ContactPoint, Submission, Referral, Need, Offer, Knows, Hint, Event, Note)
+    return {table: made[table] for table in tables}
+
+
+def write_rows(session: Session, table: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:
+    """All of `rows`, and whoever comes next is numbered after them."""
+    for start in range(0, len(rows), CHUNK):
+        session.execute(insert(table), rows[start : start + CHUNK])
+    if session.get_bind().dialect.name == "postgresql" and "id" in rows[0]:
+        last = "SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"
+        session.execute(text(last), {"name": table.name, "last": rows[-1]["id"]})
 
 
 def _project(session: Session, subject: Subject) -> None:
@@ -80,12 +97,6 @@ class _Book:
             self.told(person)
         for person in people[::2]:
             self.referral(person)
-
-    def write(self, session: Session) -> None:
-        for table in (Person, ContactPoint, Submission, Referral, Need, Offer, Knows, Hint, Event, Note):
-            rows = self.rows[table]
-            for start in range(0, len(rows), CHUNK):
-                session.execute(insert(table), rows[start : start + CHUNK])
 
     def add(self, table: type[Base], **values: Any) -> int:
         values["id"] = len(self.rows[table]) + 1
@@ -171,16 +182,18 @@ class _Book:
         common = {"person_id": person, "source": "author", "told_at": self.ago(100)}
         if person % 3 == 0:
             said = {**common, "text": f"Looks for: {trade}", "category": trade, "place": place}
-            need = self.add(Need, **said, asked_at=self.ago(100))
+            need = self.add(Need, **said, asked_at=self.ago(100), state="open")
             self.event("need_told", 3 + person / self.number, person_id=person, need_id=need)
         if person % 2 == 0:
-            offer = self.add(Offer, **common, text=f"Does: {trade}", category=trade, place=place)
+            offer = self.add(Offer, **common, text=f"Does: {trade}", category=trade, place=place, stands=True)
             self.event("offer_told", 100, person_id=person, offer_id=offer)
         for other in {self.chance.randint(1, self.number) for _ in range(1 + person % 2)} - {person}:
-            known = self.add(Knows, **common, other_id=other, depth=self.chance.choice(("met", "know", "trust")))
+            known = self.add(
+                Knows, **common, other_id=other, depth=self.chance.choice(("met", "know", "trust")), stands=True
+            )
             self.event("knows_told", 100, person_id=person, knows_id=known)
         if person % 10 == 0:
-            hint = self.add(Hint, **common, category=self.chance.choice(self.trades))
+            hint = self.add(Hint, **common, category=self.chance.choice(self.trades), stands=True)
             self.event("hint_told", 100, person_id=person, hint_id=hint)
 
     def referral(self, referrer: int) -> None:
@@ -193,7 +206,7 @@ class _Book:
         sent = self.submission("referral", words, referrer, days)
         row = self.add(
             Referral, submission_id=sent, referrer_id=referrer, referred_name="A clerk", need=need, look_out_for="",
-            claimed_level=level, received_at=self.ago(days),
+            claimed_level=level, received_at=self.ago(days), status="received",
         )  # fmt: skip
         about = {"person_id": referrer, "submission_id": sent, "referral_id": row}
         self.event("submitted", days, **about)
