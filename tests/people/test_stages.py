@@ -129,3 +129,95 @@ def test_a_one_to_one_stands_until_it_is_held_or_declined():
     assert stages.next_meeting([booked]) == days(3)
     assert stages.next_meeting([booked, act(Kind.ONE_TO_ONE_HELD, 3)]) is None
     assert stages.next_meeting([booked, act(Kind.MEETING_DECLINED, 1)]) is None
+
+
+def test_a_partner_never_touched_rests_from_the_day_you_said_so():
+    said = [act(Kind.PARTNER_CONFIRMED)]
+    assert stages.partnership(said, days(60)).stage == "partner"
+    assert stages.partnership(said, days(61)).stage == "resting"
+
+
+def test_who_declined_the_meeting_is_not_being_got_to_know():
+    booked = act(Kind.ONE_TO_ONE_BOOKED, **{"for": days(3)})
+    assert stages.partnership([booked, act(Kind.MEETING_DECLINED, 1)], days(2)).stage == ""
+
+
+# Any life of acts, each on its day and none taken back
+
+BUYING_ACTS = (
+    Kind.PURCHASED, Kind.RENEWED, Kind.UPGRADED, Kind.EXPIRED, Kind.CLIENT_CONFIRMED, Kind.INTEREST_OPENED,
+    Kind.INTEREST_CLOSED,
+)  # fmt: skip
+PARTNER_ACTS = (
+    Kind.ONE_TO_ONE_BOOKED,
+    Kind.ONE_TO_ONE_HELD,
+    Kind.PARTNER_CONFIRMED,
+    Kind.FAVOUR_DONE,
+    Kind.REFERRAL_MOVED,
+)
+CONTACT_ACTS = (Kind.PAUSED, Kind.MEETING_DECLINED, Kind.DO_NOT_CONTACT, Kind.CONTACT_LIFTED)
+TOUCHING = (Kind.MET, Kind.CALLED, Kind.E_MAILED, Kind.CARD_SENT)
+
+
+def example(kind: Kind, on: int, length: int) -> Event:
+    said = {"until": days(on + length), "for": days(on + length), "as": "not_now", "by": "author", "to": "met"}
+    event = act(kind, on, **said)
+    event.referral_id = 1 if kind == Kind.REFERRAL_MOVED else None
+    return event
+
+
+def lives(*kinds: Kind) -> st.SearchStrategy[list[Event]]:
+    days_of = st.lists(st.tuples(st.integers(0, 400), st.sampled_from(kinds), st.integers(1, 300)), max_size=12)
+    return days_of.map(lambda acts: [example(kind, on, long) for on, kind, long in sorted(acts)])
+
+
+@given(lives(*BUYING_ACTS), lives(*PARTNER_ACTS, *CONTACT_ACTS, *TOUCHING), st.integers(0, 900), st.booleans())
+def test_what_they_buy_and_what_they_are_to_you_have_nothing_to_do_with_each_other(bought, other, on: int, known: bool):
+    together = sorted([*bought, *other], key=lambda event: event.at)
+    assert stages.buying(together, known, days(on)) == stages.buying(bought, known, days(on))
+    assert stages.is_partner(together) == stages.is_partner(other)
+    assert stages.partnership(together, days(on)).is_suggested == stages.partnership(other, days(on)).is_suggested
+
+
+@given(lives(*BUYING_ACTS), st.integers(0, 900), st.booleans())
+def test_a_client_was_confirmed_by_you_has_a_term_and_two_signs(events, on: int, known: bool):
+    now = days(on)
+    found = stages.buying(events, known, now)
+    running = any(each.start <= now < each.lasts for each in stages.covers(events))
+    assert (found.stage in ("customer", "client")) == running
+    if found.stage == "client" or found.suggested:
+        said = Kind.CLIENT_CONFIRMED in {event.kind for event in events}
+        assert (known + any(e.kind == Kind.RENEWED for e in events) + any(e.kind == Kind.UPGRADED for e in events)) >= 2
+        assert said or found.stage == "customer"
+        assert not (found.stage == "client" and found.suggested)
+
+
+@given(lives(*PARTNER_ACTS, *TOUCHING), st.integers(0, 900))
+def test_any_act_of_a_referral_suggests_a_partner_until_there_is_one(events, on: int):
+    found = stages.partnership(events, days(on))
+    helped = any(event.kind in (Kind.FAVOUR_DONE, Kind.REFERRAL_MOVED) for event in events)
+    assert (found.stage in ("partner", "resting")) == stages.is_partner(events)
+    assert found.is_suggested == (helped and not stages.is_partner(events))
+
+
+@given(lives(*PARTNER_ACTS, *TOUCHING), st.integers(400, 900), st.sampled_from(TOUCHING))
+def test_being_in_touch_wakes_whoever_rests(events, on: int, how: Kind):
+    now = days(on)
+    was = stages.partnership(events, now).stage
+    awake = stages.partnership([*events, act(how, on)], now).stage
+    assert awake == ("partner" if was == "resting" else was)
+
+
+@given(lives(*CONTACT_ACTS), lives(*CONTACT_ACTS), st.integers(0, 2000))
+def test_no_act_of_yours_lifts_what_only_they_can(before, after, on: int):
+    asked = [*before, act(Kind.DO_NOT_CONTACT, 400), *after]
+    assert stages.contact(asked) == stages.Contact("do_not_contact")
+    assert not stages.contact(asked).allows(days(on))
+    assert stages.contact([*asked, act(Kind.CONTACT_LIFTED, 900, by="person")]).allows(days(on))
+
+
+@given(lives(*CONTACT_ACTS, *BUYING_ACTS, *TOUCHING), st.integers(0, 900))
+def test_a_pause_is_the_only_thing_that_time_lifts(events, on: int):
+    found = stages.contact(events)
+    if found.allows(days(on)):
+        assert found.status == "free" or (found.status == "paused" and found.until <= days(on))
