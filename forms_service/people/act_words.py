@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bridge.dates import day_in_words
+from bridge.dates import day_in_words, time_of_day
 from forms_service.people.duties import WAYS
 
 ACTS = {
@@ -58,7 +58,7 @@ def _dated(kind: str, data: Mapping[str, Any], zone: ZoneInfo | None) -> str:
         done = "They bought" if kind == "purchased" else "They renewed"
         return f"{done}, until {_day(data['until'], zone)}" if data.get("until") else done
     if kind == "one_to_one_booked":
-        return f"You booked a one-to-one for {_day(data['for'], zone)}"
+        return f"You booked a one-to-one for {_day(data['for'], zone)}{_hour(data, zone)}"
     if kind == "paused":
         return f"You leave them in peace until {_day(data['until'], zone)}"
     if kind == "promise_made":
@@ -69,6 +69,11 @@ def _dated(kind: str, data: Mapping[str, Any], zone: ZoneInfo | None) -> str:
     if kind == "put_off":
         return f"Put off until {_day(data['until'], zone)}" if data.get("until") else "Taken off Today"
     return ""
+
+
+def _hour(data: Mapping[str, Any], zone: ZoneInfo | None) -> str:
+    at = datetime.fromisoformat(data["for"])
+    return f", {time_of_day(at.astimezone(zone) if zone else at)}" if data.get("timed") else ""
 
 
 def _day(spelled: str, zone: ZoneInfo | None) -> str:

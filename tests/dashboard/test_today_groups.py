@@ -149,7 +149,8 @@ def test_before_a_meeting_stands_what_to_know(author: Author, database: Database
             session, number, Kind.PROMISE_MADE, now, day=now + timedelta(days=9), choice="person", note="a loom"
         )
         changes.tell_need(session, Told(number, "A dyer who knows madder", "dyer"), now)
-    author.acts(f"/dashboard/people/{number}/acts", kind="one_to_one_booked", day="2026-11-19", time="09:30")
+    booked = author.acts(f"/dashboard/people/{number}/acts", kind="one_to_one_booked", day="2026-11-19", time="09:30")
+    assert "You booked a one-to-one for November 19, 2026, 9:30 AM." in booked
     row = rows(author.opens(TODAY))[f"meet-{number}"]
     told = (
         "One-to-one tomorrow, 9:30 AM", "They go by Wen.", "Linen, and two dogs.", "You were last in touch",
