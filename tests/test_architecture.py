@@ -237,8 +237,8 @@ def test_the_decisions_are_pure():
         "forms_service.people.morning.groups", "forms_service.people.morning.telling",
         "forms_service.outbox.morning_email", "forms_service.calendar.entries", "forms_service.calendar.feed",
         "forms_service.people.matching", "forms_service.people.known", "forms_service.people.categories",
-        "forms_service.people.facts", "forms_service.people.proposals", "forms_service.people.following", "forms_service.people.first_message",
-        "forms_service.people.privacy",
+        "forms_service.people.facts", "forms_service.people.proposals", "forms_service.people.following",
+        "forms_service.people.first_message", "forms_service.people.privacy",
         "forms_service.intake.introductions", "forms_service.origin", "authoring.importing.plain_text",
     }  # fmt: skip
 

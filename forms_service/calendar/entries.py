@@ -21,7 +21,7 @@ LONGEST = 200
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. `uid` is the same for the same thing, always. Dates are of whole days, that of the end not included."""
+    """One entry; the same thing has the same `uid` always. A date stands for a whole day, that of the end is not in it."""
 
     uid: str
     summary: str
