@@ -21,7 +21,7 @@ LONGEST = 200
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry; the same thing has the same `uid` always. A date stands for a whole day, that of the end is not in it."""
+    """One entry. `uid` is always the same for the same thing. Dates stand for whole days, the last not included."""
 
     uid: str
     summary: str
