@@ -7,11 +7,12 @@ from datetime import datetime
 
 from forms_service.access import config
 from forms_service.links.addresses import object_address
-from forms_service.models import BEFORE_CONTACT, Kind
+from forms_service.models import BEFORE_CONTACT, Kind, Person
 from forms_service.outbox.plain import clip, one_line
 from forms_service.people.first_message import MAY_BE_WRITTEN_TO, Known, ask_for_introduction, first_message
 from forms_service.people.introducing import Letter, Side
 from forms_service.people.queries.referrals import ReferralDetails
+from forms_service.people.stages import Contact
 
 #: Mail programs cut off addresses much longer than 2,000 bytes.
 LONGEST_NEED = 200
@@ -26,13 +27,16 @@ class FirstWords:
     lacks_address: bool
 
 
-def first_words(details: ReferralDetails) -> FirstWords | None:
+def first_words(details: ReferralDetails, now: datetime) -> FirstWords | None:
     """None once somebody was in touch, or where nobody is to be written to."""
     referral, site = details.referral, config().identity
     if referral.status not in BEFORE_CONTACT or details.submission.spam_at or not referral.need:
         return None
     level = referral.confirmed_level or referral.claimed_level
-    if level in MAY_BE_WRITTEN_TO:
+    to_referred = level in MAY_BE_WRITTEN_TO
+    if not all(_is_free(person, now) for person in (_referred(details) if to_referred else [details.referrer])):
+        return None
+    if to_referred:
         return FirstWords(first_message(_known(details), _addresses(details), site), True, not site.address)
     referrer = Side(details.referrer.name, str(details.submission.payload.get("email") or ""))
     return FirstWords(ask_for_introduction(level, referral.referred_name, referrer, site.author), False, False)
@@ -42,6 +46,15 @@ def sent_at(details: ReferralDetails) -> datetime | None:
     """When the author wrote to the person referred."""
     sent = [entry.event.at for entry in details.timeline if _is_sent(entry.event.kind) and not entry.taken_back_at]
     return sent[0] if sent else None
+
+
+def _referred(details: ReferralDetails) -> list[Person]:
+    """Who in the list is the person referred, or may be: their wish counts before it is certain."""
+    return [*([details.referred] if details.referred else []), *details.look_alikes]
+
+
+def _is_free(person: Person, now: datetime) -> bool:
+    return Contact(person.contact_status, person.paused_until).allows(now)
 
 
 def _is_sent(kind: str) -> bool:

@@ -35,7 +35,7 @@ def referral(referral_id: int) -> str:
         return render_template(
             "dashboard/referral.html",
             details=details, on_the_way=ON_THE_WAY, outcomes=OUTCOMES, next_step=next_step,
-            first=first_words(details), wrote_at=sent_at(details), follow=_follow_address(details.referral),
+            first=first_words(details, now()), wrote_at=sent_at(details), follow=_follow_address(details.referral),
         )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ ASKED = {"remind": "Reminded you of the referral", "helped": "Asked whether the 
 #: What nobody did but the clock, and the person referred.
 OTHERS = {
     ("system", "erased"): "Nobody had agreed within 30 days: the details of whom it names were erased",
-    ("subject", "do_not_contact"): "Whom the referral names asked to be left in peace",
+    ("subject", "do_not_contact"): "The person referred asked to be left in peace",
 }
 OUTBOUND_ACTS = {
     "introduced": "You introduced two people to each other",

@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from forms_service.models.referral import BEFORE_CONTACT
 from forms_service.people.duties import ENDS
 
 #: The coarse word of each status; who does not want to be contacted is not spoken of at all.
 STATION_OF = {
     "received": "received", "acknowledged": "received", "waiting": "received", "contacted": "in_touch", "met": "met",
     "customer": "helped", "partner": "helped", "helped_elsewhere": "helped", "not_now": "no_fit", "no": "no_fit",
-    "unreachable": "no_fit", "expired": "no_fit", "duplicate": "no_fit",
+    "unreachable": "no_fit", "expired": "no_fit",
+    "duplicate": "received",  # what came of it stands on the page of the other, which is not this referrer's business
 }  # fmt: skip
 STATION_WORDS = {
     "received": "Received", "in_touch": "In touch", "met": "Met", "helped": "Helped", "no_fit": "Not a fit now",
@@ -51,7 +53,7 @@ def stations(status: str) -> list[Station]:
 def sentences(status: str, level: str) -> list[str]:
     """Where it stands, and whose turn it is. `level`: as the author or else the referrer says."""
     here = STATION_OF[status]
-    return [SENTENCES[here], *([NOT_ASKED] if here == "received" and level == "L1" else [])]
+    return [SENTENCES[here], *([NOT_ASKED] if status in BEFORE_CONTACT and level == "L1" else [])]
 
 
 def may_ask(status: str, asked_last: datetime | None, now: datetime) -> Sequence[str]:

@@ -13,7 +13,7 @@ from forms_service.db import Database
 from forms_service.links.addresses import follow_address
 from forms_service.models import Event, Kind, Referral
 from forms_service.people.first_message import NOTICE
-from tests.dashboard.conftest import Author, Post, Sending, dump
+from tests.dashboard.conftest import Author, Post, Sending, dump, person_named
 
 REFERRAL = "/dashboard/referrals/1"
 
@@ -61,6 +61,16 @@ def test_the_referrer_is_named_only_where_that_is_allowed(author: Author, send: 
     send("referral", level="L3")
     assert "Somebody we both know gave me your name" in draft(author.opens(REFERRAL))
     assert "A plumber" in draft(author.acts(f"{REFERRAL}/level", level="L3"))
+
+
+def test_nothing_is_drafted_to_an_address_whose_owner_wants_peace(
+    author: Author, post: Post, send: Sending, database: Database
+):
+    send("contact", name="A teacher", email="teacher@example.com")
+    author.acts(f"/dashboard/people/{person_named(database, 'A teacher')}/acts", kind="do_not_contact")
+    page = author.opens(REFERRAL)
+    assert "wants to be left in peace" in page
+    assert "Your first message" not in page
 
 
 def test_sent_is_one_tap_with_the_notices_wording_and_can_be_taken_back(

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from forms_service.config import Config
 from forms_service.db import Database
+from forms_service.erasure.clock import let_go
 from forms_service.links.addresses import follow_address, object_address
 from forms_service.models import Event, Kind, Person, Referral
+from forms_service.models.projection import replay
 from forms_service.people.changes import move_referral, take_back, take_up_referred, thank
 from forms_service.people.changes.rows import ChangeError
 from forms_service.people.following import STATION_OF, STATION_WORDS
@@ -164,6 +166,36 @@ def test_whoever_is_in_the_list_is_not_contacted_any_more(
     with database.read() as session:
         teacher = session.scalars(select(Person).where(Person.name == "A teacher")).one()
         assert teacher.contact_status == "do_not_contact"
+
+
+def test_after_thirty_days_the_page_says_no_more_than_that_it_was_no_fit(
+    client: FlaskClient, config: Config, database: Database, now: datetime, at_now
+):
+    with database.write() as session:
+        received.referral(session, now, level="L1")
+    assert let_go(database, now + timedelta(days=31)) == 1
+    at_now.move_to(now + timedelta(days=32))
+    page = client.get(path(follow_address(config.identity.url, config.secret_key, 1, now))).text
+    assert '<strong aria-current="step">Not a fit now</strong>' in page
+    assert "A teacher" not in page
+
+
+def test_what_others_did_comes_out_the_same_when_replayed(
+    client: FlaskClient, please_dont: str, follow: str, database: Database, now: datetime
+):
+    moved(database, now, "contacted")
+    client.post(follow, data={"ask": "helped"})
+    asked = dump(database)
+    with database.write() as session:
+        session.execute(update(Referral).values(asks="", asked_at=None, status="received"))
+        replay(session)
+    assert dump(database) == asked
+    client.post(please_dont)
+    said_no = dump(database)
+    with database.write() as session:
+        session.execute(update(Referral).values(objected_at=None, outcome_at=None, status="received"))
+        replay(session)
+    assert dump(database) == said_no
 
 
 def test_an_outcome_stands_when_they_object_later(
