@@ -19,8 +19,6 @@ import click
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from bridge.identity import IdentityError
-from forms_service import static_site
-from forms_service.app import create_app
 from forms_service.backup.errors import BackupError
 from forms_service.backup.restore import restore
 from forms_service.backup.save import save
@@ -214,6 +212,9 @@ def work() -> None:
 @_one_line
 def preview(host: str, port: int, reload: bool) -> None:
     """Serve the built site, its forms and the dashboard on this machine."""
+    from forms_service import static_site  # no other command needs to wait for all the pages
+    from forms_service.app import create_app
+
     config = load_config()
     database = _open(config)
     app = create_app(config, database)

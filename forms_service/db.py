@@ -9,11 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from alembic import command
-from alembic.config import Config as AlembicConfig
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError as DriverError
 from sqlalchemy.exc import OperationalError
@@ -125,26 +121,37 @@ def upsert(dialect: str) -> Callable[[Any], Any]:
     return {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
 
 
-def _alembic(engine: Engine) -> AlembicConfig:
-    config = AlembicConfig()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["engine"] = engine
-    return config
-
-
 def upgrade(engine: Engine, to: str = "head") -> None:
     """Bring the tables up to migration `to`. Raises DatabaseError if the database cannot be reached."""
     with speaking_plainly(engine):
-        command.upgrade(_alembic(engine), to)
+        if to != "head" or _needs_upgrade(engine):
+            _migrate("upgrade", engine, to)
 
 
 def downgrade(engine: Engine, to: str) -> None:
-    command.downgrade(_alembic(engine), to)
+    _migrate("downgrade", engine, to)
+
+
+def _migrate(command: str, engine: Engine, to: str) -> None:
+    from alembic import command as commands  # most starts find everything done, and need not wait for it
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["engine"] = engine
+    getattr(commands, command)(config, to)
+
+
+def _needs_upgrade(engine: Engine) -> bool:
+    with engine.execution_options(reading=True).connect() as connection:  # in nobody's way
+        return is_behind(connection)
 
 
 def schema_of(connection: Connection) -> str:
     """The migration the tables stand at; empty without tables."""
-    return MigrationContext.configure(connection).get_current_revision() or ""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
 
 
 def is_behind(connection: Connection) -> bool:
@@ -153,8 +160,9 @@ def is_behind(connection: Connection) -> bool:
 
 
 @cache
-def _newest_migration() -> str | None:
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+def _newest_migration() -> str:
+    """They are numbered."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def test_a_stranger_is_sent_to_sign_in(page: Page, served: Served):
 
 
 def test_opening_a_sign_in_link_uses_nothing_up(page: Page, served: Served):
-    link = served.sign_in_link
+    link = served.printed_sign_in_link
     for _ in range(3):
         page.request.get(link)
         page.request.head(link)
