@@ -16,6 +16,7 @@ DATA = {
     "paused": {"until": "2026-11-25T17:00:00+00:00"}, "contact_lifted": {"by": "person"}, "roles_set": {"roles": []},
     "thanked": {"how": "card", "duty": ""}, "promise_made": {"due": "2026-11-25T17:00:00+00:00", "by": "person"},
     "follow_up_set": {"due": "2026-11-25T17:00:00+00:00"}, "referrer_asked": {"what": "remind"},
+    "fact_noted": {"field": "usual", "from": "author"}, "noted_together": {"on": "sheet", "with": []},
 }  # fmt: skip
 
 
