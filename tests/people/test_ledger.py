@@ -165,6 +165,14 @@ def _is_new(table: type, row: tuple[object, ...]) -> bool:
     return table is Person and row[0] not in (1, 2, 3)
 
 
+def done(name: str, session: Session, now: datetime) -> Event | None:
+    """What the author did; None where it was done already, or is refused, as for whom wants peace."""
+    try:
+        return ACTS[name](session, now)
+    except changes.ChangeError:
+        return None
+
+
 def expected(session: Session) -> Counter[tuple[int | None, str]]:
     """What is to stand in the ledger, counted from the standing events alone, by the words of the specification."""
     events = standing(session.scalars(select(Event)))
@@ -186,10 +194,10 @@ def test_taking_any_act_back_restores_all_that_follows(peopled: Database, before
         clock = NOW
         for name in before:
             clock += timedelta(hours=1)
-            ACTS[name](session, clock)
+            done(name, session, clock)
             assert Counter((row.person_id, row.rule) for row in session.scalars(select(Duty))) == expected(session)
         stood = derived(session)
-        event = ACTS[last](session, clock + timedelta(hours=1))
+        event = done(last, session, clock + timedelta(hours=1))
         if event is not None and last not in ("helped", "helped by way of 1"):
             assert take_back(session, event.id, clock + timedelta(hours=2))
             assert derived(session) == stood, last
