@@ -1,6 +1,7 @@
 """Browsing a queue full of hostile words: nothing of theirs becomes part of a page."""
 
 from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +10,8 @@ from forms_service.db import Database
 from forms_service.intake.people import Sender
 from forms_service.intake.record import SecondStep
 from forms_service.models import Referral
-from forms_service.people.changes import add_note, take_up_referred
+from forms_service.people.changes import Promise, Sheet, Told, add_note, keep_sheet, take_up_referred
+from forms_service.people.facts import FIELDS
 from tests.dashboard.conftest import Author, Post, Sending
 
 EVIL = [
@@ -25,9 +27,14 @@ PAIRS = {
     "inbox/{}": [(1, 5), (2, 6), (3, 7), (4, 8)],
     "comments/{}": [(1, 2)],
     "people/{}": [(1, 5), (2, 6), (3, 7), (4, 8)],
+    "people/{}/brief": [(3, 7)],
+    "people/{}/one-to-one": [(3, 7)],
+    "people/{}/thanks": [(3, 7)],
+    "favour?who={}": [(3, 7)],
     "referrals/{}": [(1, 2)],
+    "referrals/{}/thanks/receipt": [(1, 2)],
 }
-LISTS = ("inbox", "inbox?show=spam", "comments", "people", "referrals", "outbox", "sessions")
+LISTS = ("inbox", "inbox?show=spam", "comments", "people", "referrals", "thanks", "outbox", "sessions")
 
 
 class Skeleton(HTMLParser):
@@ -41,8 +48,8 @@ class Skeleton(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.shape.append((tag, *sorted(name for name, _ in attrs)))
         for name, value in attrs:
-            if name in ("href", "src", "action"):
-                assert (value or "").startswith(("/", "#", "mailto:", "tel:")), value
+            if name in ("href", "src", "action") and ("rel", "icon") not in attrs:
+                assert (value or "").startswith(("/", "#", "mailto:", "tel:", "http://localhost/links/")), value
 
 
 def fill(send: Sending, database: Database, words: str, who: str) -> None:
@@ -58,6 +65,12 @@ def fill(send: Sending, database: Database, words: str, who: str) -> None:
     with database.write() as session:
         add_note(session, referral.referrer_id, words, send.now)
         take_up_referred(session, referral.id, send.now, "US")
+        filled_in = Sheet(
+            facts=dict.fromkeys(FIELDS, words), needs=[Told(None, words)], wanted=[Told(None, f"{words}!")],
+            offers=[Told(None, words)], trades=[words], promises=[Promise("author", words, send.now)], words=words,
+            held_on=send.now.date(),
+        )  # fmt: skip
+        keep_sheet(session, referral.referrer_id, filled_in, ZoneInfo("UTC"), send.now)
 
 
 @pytest.mark.parametrize("words", EVIL)
