@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from authoring.importing.blogger.html import headings, pictures, plain, rules
-from authoring.importing.blogger.html.build import Builder, build, named_places
+from authoring.importing.blogger.html.build import Builder
 from authoring.importing.blogger.html.model import Block, Image, Placed
+from authoring.importing.blogger.html.places import named_places
 from authoring.importing.blogger.html.prove import Proof
 from authoring.importing.blogger.html.tree import parse
+from authoring.importing.blogger.html.walk import build
 
 __all__ = ["Converted", "Image", "Placed", "convert", "plain_text"]
 

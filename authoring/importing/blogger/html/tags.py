@@ -13,6 +13,7 @@ BLOCKS = frozenset((
 ))  # fmt: skip
 LISTS = frozenset(("ul", "ol", "dir", "menu"))
 VERBATIM = frozenset(("pre", "listing", "xmp", "plaintext"))
+PLAYERS = frozenset(("iframe", "embed", "object", "video", "audio", "applet"))
 
 _MARKS: dict[str, str] = {
     "b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "cite", "dfn": "dfn", "u": "u", "s": "s",
