@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from forms_service.models import Hint, Knows, Need, Offer, OutboundReferral, Person
@@ -28,8 +28,8 @@ Rows: TypeAlias = Select[*tuple[Any, ...]]
 def network(session: Session, wanted: Iterable[str], categories: Categories, now: datetime) -> Network:
     """Whoever and whatever may matter to needs of the `wanted` trades. Who may not be named is not read at all."""
     near = sorted({term for category in set(wanted) for term in categories.near(category)})
-    offers, hints = _offers(near), _hints(near)
-    knows = _knows(offers)
+    offers, hints = _offers(near, now), _hints(near)
+    knows = _knows(near)
     jobs = _own_jobs(session)
     return Network(
         _people(session, [offers, knows, hints], jobs, now),
@@ -40,17 +40,24 @@ def network(session: Session, wanted: Iterable[str], categories: Categories, now
     )
 
 
-def _offers(near: Sequence[str]) -> Rows:
+def _offers(near: Sequence[str], now: datetime) -> Rows:
+    """The author's own, and of people who may be named."""
     by = aliased(Person)
-    query = select(Offer.person_id, Offer.id, Offer.category, Offer.place, by.vouch.label("recommended_by"))
-    return query.outerjoin(by, Offer.recommended_by_id == by.id).where(Offer.stands, Offer.category.in_(near))
+    query: Rows = select(Offer.person_id, Offer.id, Offer.category, Offer.place, by.vouch.label("recommended_by"))
+    query = query.outerjoin(by, Offer.recommended_by_id == by.id).outerjoin(Person, Offer.person_id == Person.id)
+    return query.where(Offer.stands, Offer.category.in_(near), or_(Offer.person_id.is_(None), _may_be_named(now)))
 
 
-def _knows(offers: Rows) -> Rows:
-    """Who knows those who offer something."""
-    helpers = offers.subquery().c.person_id
-    query = select(Knows.person_id, Knows.other_id, Knows.depth)
-    return query.where(Knows.stands, Knows.other_id.in_(select(helpers)))
+def _knows(near: Sequence[str]) -> Rows:
+    """Who knows those who offer something and whom the author has not met: others need no introduction."""
+    unmet = select(Offer.person_id).join(Person, Offer.person_id == Person.id)
+    unmet = unmet.where(Offer.stands, Offer.category.in_(near), Person.touched_at.is_(None))
+    return select(Knows.person_id, Knows.other_id, Knows.depth).where(Knows.stands, Knows.other_id.in_(unmet))
+
+
+def _may_be_named(now: datetime) -> ColumnElement[bool]:
+    free = or_(Person.contact_status == "free", Person.paused_until <= now)
+    return and_(~is_erased(), Person.vouch != "no", free)
 
 
 def _hints(near: Sequence[str]) -> Rows:
@@ -66,23 +73,20 @@ def _people(
     """Whom these rows name, and every partner: as many of them as may be named."""
     suggested = _suggested(session)
     columns = (Person.id, Person.name, Person.vouch, Person.touched_at, Person.is_partner, Person.depth)
-    query = select(*columns).where(
-        ~is_erased(), Person.vouch != "no", or_(Person.contact_status == "free", Person.paused_until <= now),
-        or_(Person.is_partner, *(Person.id.in_(select(rows.subquery().c.person_id)) for rows in named)),
-    )  # fmt: skip
+    mattering = [Person.id.in_(select(rows.subquery().c.person_id)) for rows in named]
+    query = select(*columns).where(_may_be_named(now), or_(Person.is_partner, *mattering))
     return {
         number: Someone(
-            number, name, vouch=vouch, touched=_last(touched, jobs.get(number)), partner=partner, depth=DEPTHS[depth],
-            suggested=suggested.get(number),
+            number, name, True, vouch, _last(touched, jobs.get(number)), partner, DEPTHS[depth], suggested.get(number)
         )
         for number, name, vouch, touched, partner, depth in session.execute(query)
-    }  # fmt: skip
+    }
 
 
 def _last(touched: datetime | None, jobs: Mapping[str, datetime] | None) -> date | None:
     """To do something for the author is a personal touch, whatever else is noted."""
-    moments = [*([touched] if touched else []), *(jobs or {}).values()]
-    return max(moments).date() if moments else None
+    last = max(filter(None, [touched, *jobs.values()]), default=None) if jobs else touched
+    return last.date() if last else None
 
 
 def _suggested(session: Session) -> dict[int, date]:
