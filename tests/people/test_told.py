@@ -108,7 +108,8 @@ def test_each_new_offer_asks_again(database: Database, asker: int, now: datetime
         network.offer(session, partner, "pipes", now)
     assert ways(helped(database, now)["plumber"]) == [("1", "", "A partner")]
     with database.read() as session:
-        assert [row.need.category for row in open_needs_with_matches(session, now, TRADES)] == ["plumber"]
+        (rows,) = open_needs_with_matches(session, now, TRADES)
+        assert [row.need.category for row in rows] == ["plumber"]
 
 
 @pytest.mark.parametrize(

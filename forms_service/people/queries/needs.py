@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,6 +36,7 @@ from forms_service.people.ways import Ways
 OPEN_FOR = timedelta(days=60)
 #: Today looks at the newest needs only; the page of needs shows them all.
 MOST_ON_TODAY = 25
+AT_A_TIME = 10
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,17 @@ def _asker_is_there() -> ColumnElement[bool]:
     return or_(Need.person_id.is_(None), Need.person_id.in_(select(Person.id).where(~is_erased())))
 
 
-def open_needs_with_matches(session: Session, now: datetime, categories: Categories) -> list[NeedRow]:
-    """What Today shows: open needs for which somebody was found and nothing is under way yet; the newest first."""
+def open_needs_with_matches(session: Session, now: datetime, categories: Categories) -> Iterator[list[NeedRow]]:
+    """What Today shows: open needs for which somebody was found and nothing is under way yet; the newest first.
+
+    A few at a time, so that whoever has seen enough asks for no more.
+    """
     free = or_(Need.person_id.is_(None), Need.person_id.in_(select(Person.id).where(may_contact(now))))
-    newest = select(Need).where(is_open(now), free).order_by(Need.asked_at.desc(), Need.id.desc()).limit(MOST_ON_TODAY)
-    rows = _with_help(session, session.scalars(newest).all(), categories, now)
-    return [row for row in rows if row.help.groups and not row.under_way]
+    query = select(Need).where(is_open(now), free).order_by(Need.asked_at.desc(), Need.id.desc()).limit(MOST_ON_TODAY)
+    newest = session.scalars(query).all()
+    for first in range(0, len(newest), AT_A_TIME):
+        rows = _with_help(session, newest[first : first + AT_A_TIME], categories, now)
+        yield [row for row in rows if row.help.groups and not row.under_way]
 
 
 def needs(session: Session, show: str, number: int, categories: Categories, now: datetime) -> Page[NeedRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,18 +42,24 @@ class Between:
 
 def matched(session: Session, now: datetime, categories: Categories) -> list[Matched]:
     """Open needs for which somebody was found and nothing is under way, the newest first."""
-    rows = open_needs_with_matches(session, now, categories)
+    found: list[Matched] = []
+    for rows in open_needs_with_matches(session, now, categories):
+        found += _not_put_off(session, rows, now)
+        if len(found) > CAP:
+            break
+    return found
+
+
+def _not_put_off(session: Session, rows: Sequence[NeedRow], now: datetime) -> Iterator[Matched]:
     off = put_off_rows(session, {f"need-{row.need.id}" for row in rows}, now)
     later = {name for _, name, for_good in off if not for_good}
     never = {(name, number) for number, name, for_good in off if for_good}
-    found = []
     for row in rows:
         name = f"need-{row.need.id}"
         paths = [path for group in row.help.groups.values() for path in group]
         wanted = [path for path in paths if (name, person_of(row, path)) not in never]
         if name not in later and wanted:
-            found.append(Matched(row, wanted[0]))
-    return found
+            yield Matched(row, wanted[0])
 
 
 def person_of(row: NeedRow, path: Path) -> int | None:
