@@ -125,7 +125,7 @@ def _shown(found: one.Thanks | None, draft: Draft | None = None, problem: str = 
         thanks=found, draft=typed, problem=problem, heading=thanks_words.heading(found),
         facts=thanks_words.facts(found, told), given=thanks_words.given_words(found.given, told) if found.given else "",
         for_what=thanks_words.for_what(found.rule, found.event, found.referral), ways=thanks_words.WAY_LABELS,
-        mailto=_mailto(found, typed), longest=LONGEST_NOTE,
+        mailto=_mailto(found, typed), longest=LONGEST_NOTE, is_due=found.since is None or found.since <= now(),
     )  # fmt: skip
 
 

@@ -157,8 +157,19 @@ def test_each_outcome_has_a_page_of_its_own(desk: Desk, author: Author, post: Po
     desk.opens(f"{page}/tell").presses("They know", typed={"Your own words": "She is glad, and so am I."})
     assert "They know how it ended." in desk.text
     assert "She is glad" in desk.opens(f"{page}/tell").text
+    assert "A plumber from Wed, Dec 2" in desk.opens(f"{page}/reward").text
     at_now.move_to(now + timedelta(days=15))
     assert "Card and gift B" in desk.opens(f"{page}/reward").text
+
+
+def test_thanks_for_another_outcome_are_thanks_of_their_own(desk: Desk, author: Author, post: Post, at_now, now):
+    page = f"/dashboard/referrals/{post.referral}/thanks/outcome"
+    for days, to, said in ((0, "customer", "For the first."), (2, "partner", "For the second.")):
+        at_now.move_to(now + timedelta(days=days, hours=1))
+        author.acts(f"/dashboard/referrals/{post.referral}/move", to=to)
+        desk.opens(page).presses("It is done", typed={"Your own words": said, "I sent a card": "card"})
+        assert said in desk.opens(page).text
+    assert "For the first." not in desk.text
 
 
 def test_for_nothing_in_particular_stands_what_happened_lately(desk: Desk, database: Database):

@@ -27,7 +27,7 @@ from forms_service.people.queries.page import by_id
 from forms_service.people.queries.people import is_erased
 from forms_service.people.queries.timeline import Entry, timeline
 from forms_service.people.relations import reference_since
-from forms_service.people.stages import REGULATED, Contact, roles
+from forms_service.people.stages import REGULATED, Contact, happened, roles
 
 MOST_RECENT = 5
 
@@ -107,7 +107,7 @@ def thanks_for_referral(session: Session, referral_id: int, rule: str, now: date
     person = _person(session, referral.referrer_id)
     if row is None or session.scalar(select(is_erased()).where(Person.id == person.id)):
         return None
-    given = _first(acts, lambda act: _does(act, rule)) if row.done_at else None
+    given = _first(acts, lambda act: _does(act, rule) and row.done_at in (act.at, happened(act)))
     return Thanks(
         person, rule, rule, row.since, referral=referral, given=_worded(session, given),
         **_about(session, person, _acts(session, person.id), now),
