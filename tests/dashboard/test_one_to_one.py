@@ -153,3 +153,28 @@ def test_whose_everything_was_erased_has_neither(author: Author, baker: int, dat
 def test_nobody_has_no_sheet(author: Author):
     assert author.client.get(sheet(999)).status_code == 404
     assert author.posts(sheet(999), **FILLED_IN).status_code == 404
+
+
+def test_a_long_acquaintance_costs_no_more_questions(author: Author, baker: int, database: Database, now: datetime):
+    from sqlalchemy import event
+
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+
+    def questions() -> list[int]:
+        counted = []
+        for page in ("brief", "one-to-one"):
+            asked.clear()
+            author.opens(f"/dashboard/people/{baker}/{page}")
+            counted.append(len(asked))
+        return counted
+
+    author.acts(sheet(baker), **FILLED_IN)
+    few = questions()
+    with database.write() as session:
+        for number in range(8):
+            changes.note_facts(session, baker, {"fun": f"Sails {number}"}, now)
+            changes.log_act(session, baker, Kind.CALLED, now, at=now - timedelta(days=number), note=f"Call {number}")
+            changes.tell_need(session, changes.Told(baker, f"Thing {number}"), now)
+            changes.log_act(session, baker, Kind.PROMISE_MADE, now, day=now + timedelta(days=number), note="a loaf")
+    assert questions() == few

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import column, inspect, select, table
+from sqlalchemy import column, inspect, select, table, text
 
 from bench.population import rows_of, write_rows
 from forms_service.db import Database, downgrade, is_behind, upgrade
@@ -55,3 +55,23 @@ def test_what_was_recorded_before_is_filled_in_as_it_is_projected(database: Data
     assert {row.is_partner for row in filled} == {True, False}
     assert [row.id for row in filled if row.erased_at] == [13]
     assert [row.id for row in filled if row.vouch == "no"] == [9]
+
+
+def test_names_typed_before_they_were_events_become_events(database: Database):
+    downgrade(database.engine, "0008")
+    with database.engine.begin() as connection:
+        connection.execute(text(
+            "INSERT INTO person (name, created_at, source, preferred_name, usual) "
+            "VALUES ('A baker', '2026-11-01 00:00:00', 'form', 'Hal', 'Rye'), "
+            "('A miller', '2026-11-01 00:00:00', 'form', '', '')"
+        ))  # fmt: skip
+    upgrade(database.engine)
+    with database.write() as session:
+        replay(session)
+        names = session.execute(select(Person.preferred_name, Person.usual).order_by(Person.id)).all()
+        assert names == [("Hal", "Rye"), ("", "")]
+        assert len(session.scalars(select(Event)).all()) == 2
+    downgrade(database.engine, "0008")
+    with database.engine.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM event")).scalar() == 0
+        assert connection.execute(text("SELECT usual FROM person ORDER BY id")).scalars().all() == ["Rye", ""]
