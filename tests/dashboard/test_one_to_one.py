@@ -97,6 +97,13 @@ def test_a_promise_is_ticked_off_on_the_sheet(author: Author, baker: int, databa
     assert "The number of my miller" not in told(author.opens(f"/dashboard/people/{baker}/brief"))
 
 
+def test_two_promises_for_one_day_are_two_and_a_second_press_is_none(author: Author, baker: int, database: Database):
+    for words in ("a loaf", "a recipe", "a loaf"):
+        author.acts(f"/dashboard/people/{baker}/acts", kind="promise_made", day="2026-11-25", note=words)
+    page = told(author.opens(f"/dashboard/people/{baker}/brief"))
+    assert (page.count("You promised: a loaf"), page.count("You promised: a recipe")) == (1, 1)
+
+
 def test_a_talk_cut_short_reminds_within_the_week(author: Author, baker: int, database: Database, now: datetime):
     for _ in range(2):
         author.acts(sheet(baker), held="2026-11-18", cut_short="yes")
