@@ -3,9 +3,9 @@
     python -m bench.people [--people 2000] [--rounds 15] [--more]
 
 Each page is fetched by a signed-in browser of this process from two databases in turn, round after round, so that
-both meet the same machine; what counts is the least time: of this process for SQLite, by the clock for PostgreSQL,
-whose work is done in another. `--more` adds a third database with ten times as many again. Ends with 1 where a page
-asks more questions of the database with more people, or takes more than 1.3 times as long.
+both meet the same machine; what counts is the least time of processors: of this process, and for PostgreSQL also of
+those of the server that work for it. `--more` adds a third database with ten times as many again. Ends with 1 where a
+page asks more questions of the database with more people, or takes more than 1.3 times as long.
 """
 
 from __future__ import annotations
@@ -59,12 +59,12 @@ class House:
     counts: dict[str, int]
     questions: list[str] = field(default_factory=list)
 
-    def fetch(self, path: str) -> tuple[float, int]:
-        """Seconds, and how often the database was asked."""
+    def fetch(self, path: str) -> tuple[float, int, int]:
+        """Seconds, how often the database was asked, and how many bytes came back."""
         self.questions.clear()
         began = self.clock()
-        self.author.client.get(path)
-        return self.clock() - began, len(self.questions)
+        answer = self.author.client.get(path)
+        return self.clock() - began, len(self.questions), len(answer.data)
 
 
 def main() -> int:
@@ -87,9 +87,8 @@ def main() -> int:
 
 def compared(name: str, engines: Any, sizes: Sequence[int], rounds: int) -> list[str]:
     with tempfile.TemporaryDirectory() as folder, engines(Path(folder), sizes) as made, ExitStack() as closing:
-        clock = time.process_time if name == "SQLite" else time.perf_counter
         houses = [
-            _house(Path(folder) / str(size), f"{name}, {size:,}", engine, size, clock, closing)
+            _house(Path(folder) / str(size), f"{name}, {size:,}", engine, size, closing)
             for size, engine in zip(sizes, made, strict=True)
         ]
         _tell(houses)
@@ -104,7 +103,8 @@ def _row(name: str, page: str, path: str, houses: Sequence[House], rounds: int) 
     asked = [looks[0][number][1] for number in range(len(houses))]
     ratio = times[1] / times[0]
     spent = "".join(f"{seconds * 1000:>9.1f} ms" for seconds in times)
-    print(f"{page:<32}{asked[1]:>9}{spent}{ratio:>8.2f} ×", flush=True)
+    sizes = " and ".join(f"{looks[0][number][2] / 1000:.0f}" for number in (0, 1))
+    print(f"{page:<32}{asked[1]:>9}{spent}{ratio:>8.2f} ×{sizes:>14} kB", flush=True)
     faults = [f"{name}: {page} takes {ratio:.2f} times as long"] if ratio > ALLOWED else []
     if len(set(asked)) > 1:
         faults.append(f"{name}: {page} asks {' and '.join(map(str, asked))} questions")
@@ -116,12 +116,10 @@ def _tell(houses: Sequence[House]) -> None:
     for house in houses:
         print("  " + ", ".join(f"{count:,} × {what.replace('_', ' ')}" for what, count in house.counts.items()))
     sizes = "".join(f"{house.counts['person']:>12,}" for house in houses)
-    print(f"{'':<32}{'questions':>9}{sizes}   ratio")
+    print(f"{'':<32}{'questions':>9}{sizes}   ratio    page")
 
 
-def _house(
-    folder: Path, title: str, engine: Engine, size: int, clock: Callable[[], float], closing: ExitStack
-) -> House:  # fmt: skip
+def _house(folder: Path, title: str, engine: Engine, size: int, closing: ExitStack) -> House:
     upgrade(engine)
     database = Database(engine)
     closing.callback(engine.dispose)
@@ -132,10 +130,22 @@ def _house(
     app = create_app(config_in(folder, str(engine.url)), database)
     author = Author(app)
     author.sign_in()
+    author.get("/dashboard/")  # with as many connections as a page takes
     with Session(engine) as session:
-        house = House(title, clock, author, counted(session))
+        house = House(title, _clock(session), author, counted(session))
     event.listen(engine, "before_cursor_execute", lambda *about: house.questions.append(about[2]))
     return house
+
+
+def _clock(session: Session) -> Callable[[], float]:
+    """Seconds of processors, those included that the server's processes for this database have had."""
+    if session.get_bind().dialect.name == "sqlite":
+        return time.process_time
+    working = session.scalars(text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")).all()
+    files = [Path(f"/proc/{number}/schedstat") for number in working]
+    if not all(file.exists() for file in files):
+        return time.perf_counter
+    return lambda: time.process_time() + sum(int(file.read_text().split()[0]) for file in files) / 1e9
 
 
 def _settle(engine: Engine) -> None:

@@ -44,7 +44,7 @@ CHUNK = 5_000
 #: As many as there are to one person; with the events of referrals and needs it makes twenty.
 TOUCHED = 16
 #: Of so many trades people speak: enough that with a tenth of the people each answer is as long.
-TRADES = 8
+TRADES = 4
 
 
 def populate(session: Session, number: int, categories: Categories, now: datetime) -> None:
