@@ -16,7 +16,7 @@ from pathlib import Path
 
 from markdown import markdown
 
-from authoring.importing.article_file import address, read_head, read_paragraphs, slug_of
+from authoring.importing.article_file import Named, read_head, read_paragraphs, slug_of
 from authoring.importing.dates import DEFAULT_TIME, spoken
 from authoring.importing.errors import ImportingError
 from authoring.importing.existing import Standing, standing
@@ -36,20 +36,8 @@ CLOSING_PARAGRAPHS = 3
 
 
 @dataclass(frozen=True)
-class Scaffold:
+class Scaffold(Named):
     """An essay that is still to be written."""
-
-    title: str
-    at: datetime
-    slug: str
-
-    @property
-    def file_name(self) -> str:
-        return f"{self.at:%Y-%m-%d}-{self.slug}.md"
-
-    @property
-    def address(self) -> str:
-        return address(self.at, self.slug)
 
     def render(self) -> str:
         """The head; Tags and Summary may stay empty: without a summary the page takes the essay's opening."""

@@ -17,16 +17,12 @@ _FIELD = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):\s*(.*)")
 
 
 @dataclass(frozen=True)
-class Essay:
-    """Everything an essay's file holds. `at` is what the site's clock shows, without a zone."""
+class Named:
+    """What an essay is called, and so where its file and its page stand. `at` is what the site's clock shows."""
 
     title: str
     at: datetime
     slug: str
-    paragraphs: tuple[str, ...]
-    #: The name and the SHA-256 of the file it came from.
-    source: str
-    sha256: str
 
     @property
     def file_name(self) -> str:
@@ -35,6 +31,16 @@ class Essay:
     @property
     def address(self) -> str:
         return address(self.at, self.slug)
+
+
+@dataclass(frozen=True)
+class Essay(Named):
+    """Everything an essay's file holds."""
+
+    paragraphs: tuple[str, ...]
+    #: The name and the SHA-256 of the file it came from.
+    source: str
+    sha256: str
 
 
 def address(at: datetime, slug: str) -> str:

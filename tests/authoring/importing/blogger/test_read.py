@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authoring.importing.blogger.detect import find
-from authoring.importing.blogger.read import Export, moment, read_export, with_addresses
+from authoring.importing.blogger.elements import moment
+from authoring.importing.blogger.read import Export, read_export, with_addresses
 from authoring.importing.errors import ImportingError
 from bench.blogger_export import backup, entries, takeout
 from tests.authoring.importing.blogger.conftest import Write
