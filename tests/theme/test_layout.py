@@ -22,7 +22,8 @@ TARGETS = """() => [...document.querySelectorAll("nav li a, .button, input, text
 USELESS_ON_PAPER = """() => [...document.querySelectorAll("nav, footer, button, .button, .form input, .skip")]
   .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height > 1).map((e) => e.outerHTML.slice(0, 80))"""
 #: What only a ground of its own would set apart, where readers have chosen all colours themselves.
-WITHOUT_AN_EDGE = """() => [...document.querySelectorAll(".button:not(.plain), .initial, .by-author, .note, .error-summary")]
+WITHOUT_AN_EDGE = """() => [
+  ...document.querySelectorAll(".button:not(.plain), .initial, .by-author, .note, .error-summary")]
   .filter((e) => e.checkVisibility() && !parseFloat(getComputedStyle(e).borderLeftWidth))
   .map((e) => e.outerHTML.slice(0, 80))"""
 
