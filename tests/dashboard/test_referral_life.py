@@ -56,7 +56,7 @@ def test_one_referral_followed_with_pages_only(app: Flask, desk: Desk, at_now, n
     assert stands_at(visitor) == "Received"
 
     at_now.move_to(now + timedelta(days=2))
-    visitor.presses("Remind me")
+    visitor.presses("Send me a reminder")
     assert "Thank you for asking." in visitor.text
     assert "Reminds you of A caterer" in group(desk, "Reply")
     desk.presses("I answered", "Reminds you of A caterer")

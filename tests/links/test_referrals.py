@@ -96,7 +96,7 @@ def test_a_reminder_counts_once_a_day_and_is_answered_once(
     assert "<button" not in again.text
     assert dump(database) == before
     at_now.move_to(now + timedelta(hours=26))
-    assert "Remind me" in client.get(follow).text
+    assert "Send me a reminder" in client.get(follow).text
     client.post(follow, data={"ask": "remind"})
     assert kinds(database) == [Kind.REFERRER_ASKED] * 2
     with database.write() as session:
@@ -117,7 +117,7 @@ def test_whether_it_helped_is_asked_once_they_are_in_touch(
 ):
     assert "Did it help?" not in client.get(follow).text
     moved(database, now, "met", "customer")
-    assert "Remind me" not in client.get(follow).text
+    assert "Send me a reminder" not in client.get(follow).text
     client.post(follow, data={"ask": "helped"})
     with database.read() as session:
         assert session.get_one(Referral, 1).asks == "helped"
