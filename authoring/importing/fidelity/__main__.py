@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
+from authoring.importing.blogger.closing import closing_of
 from authoring.importing.blogger.detect import find
 from authoring.importing.blogger.entries import COMMENT, LIVE, Entry
 from authoring.importing.blogger.read import read_export, with_addresses
@@ -21,6 +22,8 @@ from authoring.importing.fidelity.compare import MOST, Tally, compared
 from authoring.importing.fidelity.reader import prose, read
 from authoring.importing.shell import run
 from bridge.places import ROOT, places, settings
+
+CLOSING = "closing invitation"  # what the site's own component says instead, where the author asked for it
 
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:
@@ -44,9 +47,11 @@ def fidelity(options: argparse.Namespace) -> str:
             lines.append(f"{entry.address or entry.id}: there is no page")
             continue
         source = read(entry.html)
-        tally = compared(source.paragraphs, read(text, ignoring=source.shows).paragraphs)
+        page_shows = read(text, ignoring=source.shows).paragraphs
+        taken_off = closing_taken_off(source.paragraphs, page_shows)
+        tally = compared(source.paragraphs[: len(source.paragraphs) - taken_off], page_shows)
         total += tally
-        left_out += source.left_out
+        left_out += source.left_out + Counter({CLOSING: taken_off})
         lines += _told(entry, tally)
     return "\n".join([*lines, *_sum(len(entries), missing, total, left_out)])
 
@@ -57,6 +62,12 @@ def _entries(export: Path) -> list[Entry]:
         raise ImportingError(f"{export}: not the export of a Blogger blog")
     entries = with_addresses(read_export(feed).entries)
     return [entry for entry in entries if entry.kind != COMMENT and entry.status == LIVE]
+
+
+def closing_taken_off(source: Sequence[Sequence[str]], page: Sequence[Sequence[str]]) -> int:
+    """How many closing paragraphs the author had taken off (CLOSING=component): all that invite to answer, or none."""
+    number = closing_of([" ".join(paragraph) for paragraph in source])
+    return number if not any(paragraph in page for paragraph in source[len(source) - number :]) else 0
 
 
 def _told(entry: Entry, tally: Tally) -> Iterator[str]:

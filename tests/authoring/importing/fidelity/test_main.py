@@ -18,9 +18,12 @@ EXPORT = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def counted(folder: Path, page: str) -> list[str]:
+INVITING = "Please leave a comment, or e-mail me at baker@example.com."
+
+
+def counted(folder: Path, page: str, export: str = EXPORT) -> list[str]:
     """What the command says of a site whose one essay reads `page`."""
-    (folder / "feed.atom").write_text(EXPORT, encoding="utf-8")
+    (folder / "feed.atom").write_text(export, encoding="utf-8")
     if page:
         (folder / "2012/03").mkdir(parents=True)
         whole = f'<h1>Rye</h1><div class="prose e-content">{page}</div><p>Older: Oats</p>'
@@ -43,6 +46,21 @@ def test_a_lost_word_is_shown_where_it_was(tmp_path: Path) -> None:
         "/2012/03/rye.html: 1 of 6 words lost, 0 added; 1 of 2 paragraphs changed",
         "    “Wheat is not.” became “Wheat not.”",
     ]
+
+
+def test_an_invitation_taken_off_as_asked_is_not_lost(tmp_path: Path) -> None:
+    export = EXPORT.replace("Wheat is not.", f"Wheat is not.&lt;br&gt;&lt;br&gt;{INVITING}")
+    assert counted(tmp_path, "<p>Rye is slow.</p>\n<p>Wheat is not.</p>", export)[1:] == [
+        "words:      100.0 % of 6 kept, 0 lost, 0 added",
+        "paragraphs: 100.0 % of 2 kept, 0 changed, 0 new",
+        "left out:   1 × closing invitation, 1 × script",
+    ]
+
+
+def test_an_invitation_that_stays_is_compared_like_all_else(tmp_path: Path) -> None:
+    export = EXPORT.replace("Wheat is not.", f"Wheat is not.&lt;br&gt;&lt;br&gt;{INVITING}")
+    said = counted(tmp_path, f"<p>Rye is slow.</p>\n<p>Wheat not.</p>\n<p>{INVITING}</p>", export)
+    assert said[0] == "/2012/03/rye.html: 1 of 15 words lost, 0 added; 1 of 3 paragraphs changed"
 
 
 def test_a_missing_page_is_said(tmp_path: Path) -> None:
