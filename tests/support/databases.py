@@ -1,27 +1,15 @@
 """Migrated databases, made once a process and copied for each test, or lent from test to test."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import (
-    CompoundSelect,
-    Connection,
-    NullPool,
-    create_engine,
-    delete,
-    literal,
-    make_url,
-    select,
-    table,
-    text,
-    union_all,
-)
-from sqlalchemy.exc import SQLAlchemyError
+import psycopg
+from sqlalchemy import create_engine, make_url, text
 
 from forms_service.db import make_engine, upgrade
 
@@ -75,43 +63,41 @@ def _copied(server: str) -> str:
 
 def _is_as_new(url: str) -> bool:
     """Empty the tables and begin their numbers again; False where a test has changed more than rows."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
     try:
-        with engine.connect() as connection:
-            connection.execute(text(EVERYBODY_LEAVES))
-            if connection.scalar(text(SHAPE)) != _shape_of_template(url):
+        with _plain(url) as connection:
+            connection.execute(EVERYBODY_LEAVES)
+            if connection.execute(SHAPE).fetchone() != _shape_of_template(_named(url, "template_gm")):
                 return False
-            _empty(connection)
+            connection.execute(_emptying(_named(url, "template_gm")))
             return True
-    except SQLAlchemyError:
+    except psycopg.Error:
         return False
-    finally:
-        engine.dispose()
 
 
-def _empty(connection: Connection) -> None:
-    connection.execute(text("SET session_replication_role = replica"))  # in any order, whatever refers to it
-    for name in connection.scalars(_filled(connection.scalars(text(TABLES)).all())).all():
-        connection.execute(delete(table(name)))
-    connection.execute(text(NUMBERS_BEGIN_AGAIN))
-
-
-def _filled(names: Sequence[str]) -> CompoundSelect[Any]:
-    """A query for the names of tables that hold rows."""
-    return union_all(
-        *(select(literal(name)).where(select(literal(1)).select_from(table(name)).exists()) for name in names)
-    )
+def _plain(url: str) -> psycopg.Connection[Any]:
+    """The driver alone: SQLAlchemy asks a server who it is before each first word."""
+    return psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True)
 
 
 @cache
-def _shape_of_template(server: str) -> str:
-    engine = create_engine(_named(server, "template_gm"), poolclass=NullPool)
-    with engine.connect() as connection:
-        return str(connection.scalar(text(SHAPE)))
+def _emptying(template: str) -> bytes:
+    """Statements that leave every table empty, in any order, whatever refers to it, all in one round trip."""
+    with _plain(template) as connection:
+        deletions = [statement for (statement,) in connection.execute(DELETIONS)]
+    return "; ".join(["SET session_replication_role = replica", *deletions, NUMBERS_BEGIN_AGAIN]).encode()
 
 
-#: But for the one that says which migration they stand at.
-TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+@cache
+def _shape_of_template(template: str) -> Any:
+    with _plain(template) as connection:
+        return connection.execute(SHAPE).fetchone()
+
+
+#: For every table but the one that says which migration they stand at.
+DELETIONS = """
+SELECT 'DELETE FROM ' || quote_ident(tablename) FROM pg_tables
+WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+"""
 EVERYBODY_LEAVES = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
