@@ -25,7 +25,7 @@ from lxml.html import FormElement
 from bench.author import Author, Browser, Page, config_in
 from bench.quarter_cast import Cast, Coming, cast
 from bench.quarter_desk import Desk
-from bench.quarter_verdict import Line, verdict
+from bench.quarter_verdict import Line, Mornings, verdict
 from bench.service import ROOT, write_site
 from forms_service.app import create_app
 from forms_service.config import Config
@@ -69,6 +69,7 @@ class Quarter:
         self.database = Database(make_engine(url))
         self.app = create_app(self.config, self.database)
         self.author = Author(self.app)
+        self.mornings = Mornings()
         self.desk = Desk(self.author, random.Random(seed))
         listed = sorted(trades(ROOT)[0].listed)
         self.cast: Cast = cast(seed, weeks, FIRST, self.zone, listed)
@@ -87,8 +88,12 @@ class Quarter:
             last = self._at(FIRST + timedelta(days=7 * self.weeks), MORNING)
             clock.move_to(last)
             self._work()
-            self.desk.morning(last)
-            return verdict(self.database, self.config, self.author, last)
+            self._morning(last)
+            return verdict(self.database, self.config, self.author, self.mornings, last)
+
+    def _morning(self, moment: datetime) -> None:
+        self.mornings.look(self.database, self.author, moment)
+        self.desk.morning(moment)
 
     def _day(self, day: date, clock: time_machine.Traveller) -> None:
         """The night's work, the author's morning if it is no day off, then whoever comes."""
@@ -98,7 +103,7 @@ class Quarter:
         self._all_come([each for each in coming if each.at.time() < MORNING], clock)
         clock.move_to(self._at(day, MORNING))
         if day.strftime("%A") not in DAYS_OFF:
-            self.desk.morning(self._at(day, MORNING))
+            self._morning(self._at(day, MORNING))
             self._asked_for(day)
         self._all_come([each for each in coming if each.at.time() >= MORNING], clock)
         for due, link in self.follow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -36,8 +36,9 @@ class Line:
         return not self.faults
 
 
-def verdict(database: Database, config: Config, author: Author, now: datetime) -> list[Line]:
-    shown = {key_of(row) for row in rows(author.open(TODAY))}
+def verdict(
+    database: Database, config: Config, author: Author, mornings: Mornings, now: datetime
+) -> list[Line]:  # fmt: skip
     needs = _needs_page(author)
     with database.read() as session:
         listed = session.scalars(select(Referral).order_by(Referral.id)).all()
@@ -46,7 +47,7 @@ def verdict(database: Database, config: Config, author: Author, now: datetime) -
             _thanked(listed, config),
             _ended(listed, now),
             _matched(session, needs, now),
-            _on_today(session, listed, shown, now),
+            _on_today(session, mornings),
             _kept(session, listed),
             _forgotten(session, listed, now),
         ]
@@ -113,22 +114,41 @@ def _matched(session: Session, shown: dict[int, str], now: datetime) -> Line:
     return Line("Every open need matched or on the ask list", f"{figures}; {answered} answered", wrong)
 
 
-def _on_today(session: Session, listed: Sequence[Referral], shown: set[str], now: datetime) -> Line:
-    """What is owed now by the rows has a row there."""
-    owed = {
-        f"duty-{number}"
-        for number in session.scalars(select(Duty.event_id).where(Duty.done_at.is_(None), Duty.since <= now))
-    }
-    for row in listed:
+@dataclass
+class Mornings:
+    """What was owed on each morning before the author did anything, and what of it Today did not show."""
+
+    owed: int = 0
+    hidden: list[str] = field(default_factory=list)
+
+    def look(self, database: Database, author: Author, now: datetime) -> None:
+        page = author.open(TODAY)
+        with database.read() as session:
+            owed = _owed(session, now)
+        self.owed += len(owed)
+        if "More wait behind these" not in page.text:  # they come up as he goes, and are looked for tomorrow
+            shown = {key_of(row) for row in rows(page)}
+            self.hidden += [f"{key} on {now:%a %d %b}" for key in sorted(owed - shown)]
+
+
+def _owed(session: Session, now: datetime) -> set[str]:
+    """By the rows that the events left, as Today would call them."""
+    acts = select(Duty.event_id).where(Duty.done_at.is_(None), Duty.since <= now)
+    owed = {f"duty-{number}" for number in session.scalars(acts)}
+    for row in session.scalars(select(Referral)):
         done = Done(row.outcome_at, row.thanked_at, row.told_at, row.outcome_thanked_at, row.rewarded_at)
         owed |= {
             f"referral-{row.id}-{each.rule}"
             for each in to_referrer(row.id, row.received_at, row.status, done)
             if each.done_at is None and each.since <= now
         }
+    return owed
+
+
+def _on_today(session: Session, mornings: Mornings) -> Line:
     thanks = session.scalar(select(func.count()).select_from(Event).where(Event.kind == Kind.THANKED))
-    figures = f"{len(owed)} owed, {thanks} thanks given"
-    return Line("Nothing owed that is not on Today", figures, [f"{key} is owed" for key in sorted(owed - shown)])
+    figures = f"{mornings.owed} times owed on all mornings, {thanks} thanks given"
+    return Line("Nothing owed that is not on Today", figures, mornings.hidden)
 
 
 def _kept(session: Session, listed: Sequence[Referral]) -> Line:
