@@ -36,7 +36,8 @@ def test_what_was_recorded_before_is_filled_in_as_it_is_projected(database: Data
     events = [{**row, "reverses_id": None} for row in rows[Event]]
     rows[Event] = events
     for number, kind, data in (
-        (7, "vouched", {"as": "yes"}), (9, "vouched", {"as": "no"}), (13, "erased", {}), (11, "vouched", {"as": "yes"}),
+        (7, "vouched", {"as": "yes"}), (9, "vouched", {"as": "no"}), (13, "erased", {}), (None, "marked_spam", {}),
+        (11, "vouched", {"as": "yes"}),
     ):  # fmt: skip
         said = {"actor": "author", "at": now, "data": data, "kind": kind, "person_id": number}
         events.append({**dict.fromkeys(events[0]), **said, "id": len(events) + 1})

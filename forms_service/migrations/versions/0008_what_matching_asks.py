@@ -34,7 +34,10 @@ def _standing(connection: sa.Connection) -> dict[int, list[sa.Row]]:
     names = ("id", "at", "kind", "person_id", "submission_id", "referral_id", "outbound_id", "reverses_id")
     event = sa.table("event", *map(sa.column, names), sa.column("data", sa.JSON))
     undone = sa.select(event.c.reverses_id).where(event.c.reverses_id.is_not(None))
-    spam = sa.select(event.c.submission_id).where(event.c.kind == "marked_spam", event.c.id.not_in(undone))
+    spam = sa.select(event.c.submission_id).where(
+        event.c.kind == "marked_spam", event.c.id.not_in(undone),
+        event.c.submission_id.is_not(None),  # an imported comment has none, and among the others none would be found
+    )  # fmt: skip
     query = sa.select(event.c.at, event.c.kind, event.c.data, event.c.referral_id, event.c.outbound_id)
     query = query.add_columns(event.c.person_id).where(
         event.c.person_id.is_not(None), event.c.kind != "undone", event.c.id.not_in(undone),
