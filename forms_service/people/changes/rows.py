@@ -21,8 +21,12 @@ class ChangeError(Exception):
 
 
 def locked(session: Session, table: type[Row], key: int) -> Row:
-    """The row, kept to ourselves, so that two presses of one button follow each other. Raises LookupError."""
-    row = session.get(table, key, with_for_update=HELD)
+    """The row as it is now, kept to ourselves, so that two presses of one button follow each other.
+
+    Whatever was read of it before is read again: it may have changed while we waited. Raises LookupError.
+    """
+    session.flush()
+    row = session.get(table, key, with_for_update=HELD, populate_existing=True)
     if row is None:
         raise LookupError(f"there is no {table.__tablename__} {key}")
     return row
