@@ -11,13 +11,20 @@ from forms_service.db import Database
 from forms_service.erasure.erase import erase_referred
 from forms_service.models import BEFORE_CONTACT, Actor, Event, Kind, Referral
 from forms_service.models.projection import record, standing
-from forms_service.people.privacy import PRIVACY_LIMIT, UNFOLLOWED, WITHOUT_A_YES, names_somebody, were_in_touch
+from forms_service.people.privacy import (
+    PRIVACY_LIMIT,
+    UNFOLLOWED,
+    WITHOUT_A_YES,
+    may_be_a_slip,
+    names_somebody,
+    were_in_touch,
+)
 
 
 def let_go(database: Database, now: datetime) -> int:
     """Erase whose time is over; of how many referrals. What is owed to the referrer stays owed."""
     with database.read() as session:
-        over = [referral.id for referral in session.scalars(_over(now)) if _is_to_go(session, referral)]
+        over = [referral.id for referral in session.scalars(_over(now)) if _is_to_go(session, referral, now)]
     return sum(_let_go(database, number, now) for number in over)
 
 
@@ -30,17 +37,18 @@ def _over(now: datetime) -> Select[Referral]:
     ).order_by(Referral.id)  # fmt: skip
 
 
-def _is_to_go(session: Session, referral: Referral) -> bool:
+def _is_to_go(session: Session, referral: Referral, now: datetime) -> bool:
     if not names_somebody(referral.referred_name, referral.need):
         return False
-    return not were_in_touch(standing(session.scalars(select(Event).where(Event.referral_id == referral.id))))
+    events = session.scalars(select(Event).where(Event.referral_id == referral.id)).all()
+    return not were_in_touch(standing(events)) and not may_be_a_slip(events, now)
 
 
 def _let_go(database: Database, number: int, now: datetime) -> bool:
     """Looked at again, since the author may have acted meanwhile."""
     with database.write() as session:
         referral = session.scalar(_over(now).where(Referral.id == number).with_for_update(key_share=True))
-        if referral is None or not _is_to_go(session, referral):
+        if referral is None or not _is_to_go(session, referral, now):
             return False
         if referral.status in BEFORE_CONTACT:
             record(session, _expired(referral, now))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from forms_service.models.event import Event, Kind
+from forms_service.models.event import Actor, Event, Kind
 from forms_service.models.referral import BEFORE_CONTACT
 
 PRIVACY_LIMIT = timedelta(days=30)
@@ -16,13 +16,17 @@ PRIVACY_NOTICE = timedelta(days=10)
 WITHOUT_A_YES = ("L0", "L1")
 #: A referral that was never followed: nobody else will ask for its details.
 UNFOLLOWED = (*BEFORE_CONTACT, "duplicate")
+#: After an act of the author's that took a yes or a contact away, so long nothing goes: it may have been a slip.
+SECOND_THOUGHTS = timedelta(days=1)
 #: An address, or a number that one could call.
 CONTACT = re.compile(r"\S@\S|(?:\d[\s()./-]{0,3}){7}")
+#: A day, with or without an hour, is no number to call.
+DAY = re.compile(r"(?<![\d./-])(?:\d{4}-\d\d?-\d\d?|\d\d?([./])\d\d?\1(?:19|20)\d\d)(?:,? \d\d?[:.]\d\d)?(?![./-]?\d)")
 
 
 def names_somebody(name: str, need: str) -> bool:
     """Whether these words of a referrer can lead to a person. A mere situation leads to nobody."""
-    return bool(name.strip() or CONTACT.search(need))
+    return bool(name.strip() or CONTACT.search(DAY.sub("~", need)))
 
 
 def were_in_touch(events: Iterable[Event]) -> bool:
@@ -32,3 +36,12 @@ def were_in_touch(events: Iterable[Event]) -> bool:
         or (event.kind == Kind.REFERRAL_MOVED and event.data["to"] not in (*UNFOLLOWED, "expired"))
         for event in events
     )
+
+
+def may_be_a_slip(events: Iterable[Event], now: datetime) -> bool:
+    """Whether the author, by any event of one referral, lowered its level or took something back only now."""
+    return any(
+        event.actor == Actor.AUTHOR and event.kind in (Kind.LEVEL_CONFIRMED, Kind.UNDONE)
+        and event.at > now - SECOND_THOUGHTS
+        for event in events
+    )  # fmt: skip

@@ -165,6 +165,24 @@ def test_whoever_was_written_to_stays_whatever_is_found_later(database: Database
     assert let_go(database, now + timedelta(days=31)) == 0
 
 
+def test_a_slip_of_the_author_has_a_day_to_be_taken_back(database: Database, now: datetime):
+    """A level pressed wrongly, or contact taken back, long after the thirty days: nothing goes within moments."""
+    lowered, untouched, late = refer(database, now, level="L3"), refer(database, now), now + timedelta(days=40)
+    with database.write() as session:
+        contacted = changes.move_referral(session, untouched, "contacted", now)
+        assert contacted is not None
+        assert changes.take_back(session, contacted.id, late)
+        slip = changes.confirm_level(session, lowered, "L1", late)
+        assert slip is not None
+        slip_id = slip.id
+    assert let_go(database, late + timedelta(hours=23)) == 0
+    with database.write() as session:
+        assert changes.take_back(session, slip_id, late + timedelta(hours=23))
+    assert let_go(database, late + timedelta(days=2)) == 1
+    assert row(database, lowered).referred_name == "A clockmaker"
+    assert row(database, untouched).referred_name == ""
+
+
 def test_spam_is_somebodys_details_too(database: Database, now: datetime):
     number = refer(database, now)
     with database.write() as session:
@@ -174,7 +192,19 @@ def test_spam_is_somebodys_details_too(database: Database, now: datetime):
 
 @pytest.mark.parametrize(
     ("need", "leads"),
-    [("a roof", False), ("in 2019, 40 chairs", False), ("at x@y.org", True), ("call 212.555.0188", True)],
+    [
+        ("a roof", False),
+        ("in 2019, 40 chairs", False),
+        ("at x@y.org", True),
+        ("call 212.555.0188", True),
+        ("a cook on 2026-12-24", False),
+        ("a hall, 24.12.2026 18:30", False),
+        ("by 12/24/2026", False),
+        ("call 06.12.34.56.78", True),
+        ("2026-12-24 555 0188", True),
+        ("030.12.12.2026", True),
+        ("20 26 12 24", True),
+    ],
 )
 def test_words_lead_to_somebody_by_an_address_or_a_number(need: str, leads: bool):
     assert names_somebody("", need) is leads
