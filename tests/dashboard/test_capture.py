@@ -61,6 +61,17 @@ def test_a_second_press_keeps_nobody_twice(author: Author, database: Database, a
     assert counts == [1, 1, 1]
 
 
+def test_a_second_press_keeps_what_was_typed_meanwhile(author: Author, database: Database):
+    """He goes back, adds how to reach them and when, and presses again."""
+    author.acts("/dashboard/capture", **MET)
+    for _ in range(2):
+        author.acts("/dashboard/capture", **MET, address="roofer@example.com", soon="7")
+    with database.read() as session:
+        person = session.scalars(select(Person)).one()
+        assert [point.value for point in person.contact_points] == ["roofer@example.com"]
+        assert len(session.scalars(select(Duty).where(Duty.rule == "follow_up")).all()) == 1
+
+
 @pytest.mark.parametrize("wrong", [
     {"name": ""}, {"address": "neither <this> nor that"}, {"next": "soon"}, {"meeting": "yes"},
     {"next": "2026-11-19", "time": "noon"}, {"need": "x" * 2_001},

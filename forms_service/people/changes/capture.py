@@ -12,7 +12,7 @@ from forms_service.forms.addresses import AddressError, normalise_email, normali
 from forms_service.models import ContactPoint, Event, Kind, Person
 from forms_service.people.changes.acts import LONGEST_NAME, ONE_PRESS, log_act
 from forms_service.people.changes.facts import together
-from forms_service.people.changes.rows import ChangeError
+from forms_service.people.changes.rows import ChangeError, one_at_a_time
 from forms_service.people.changes.told import Told, tell_need, tell_offer
 
 
@@ -29,7 +29,8 @@ def capture(
     session: Session, name: str, now: datetime, *, where: str = "", address: str = "", country: str = "",
     need: Told | None = None, offer: Told | None = None, next_on: Next | None = None,
 ) -> tuple[Person, Event | None]:  # fmt: skip
-    """The person, and the event that takes all of it back. The same name within two minutes is a second press.
+    """The person, and the event that takes all of it back. The same name within two minutes is a second press, and
+    adds only what the first did not have.
 
     `address` is an e-mail or a phone number. `need` and `offer` become theirs. Raises ChangeError when there is no
     name or the address cannot be read.
@@ -37,10 +38,10 @@ def capture(
     name = " ".join(name.replace("\x00", "").split())
     if not name or len(name) > LONGEST_NAME:
         raise ChangeError("write their name; everything else can wait")
-    person, events = _pressed_before(session, name, now), []
-    if person is None:
-        person = _new(session, name, address.strip(), country, now)
-        events = [log_act(session, person.id, Kind.MET, now, note=where), _next(session, person, next_on, now)]
+    one_at_a_time(session, f"capture {name}")
+    person = _pressed_before(session, name, now) or _new(session, name, now)
+    _reach(session, person, address.strip(), country, now)
+    events = [log_act(session, person.id, Kind.MET, now, note=where), _next(session, person, next_on, now)]
     if need is not None:
         events.append(tell_need(session, replace(need, person_id=person.id), now))
     if offer is not None:
@@ -53,13 +54,20 @@ def _pressed_before(session: Session, name: str, now: datetime) -> Person | None
     return session.scalars(twice.limit(1)).first()
 
 
-def _new(session: Session, name: str, address: str, country: str, now: datetime) -> Person:
+def _new(session: Session, name: str, now: datetime) -> Person:
     person = Person(name=name, created_at=now, source="author")
-    if address:
-        person.contact_points.append(_contact_point(address, now, country))
     session.add(person)
     session.flush()
     return person
+
+
+def _reach(session: Session, person: Person, address: str, country: str, now: datetime) -> None:
+    if not address:
+        return
+    point = _contact_point(address, now, country)
+    if all((each.kind, each.normalised) != (point.kind, point.normalised) for each in person.contact_points):
+        person.contact_points.append(point)
+        session.flush()
 
 
 def _next(session: Session, person: Person, wanted: Next | None, now: datetime) -> Event | None:

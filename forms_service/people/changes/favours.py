@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from forms_service.models import SIDES, Actor, Event, Kind, Knows, Need, Offer, OutboundReferral, Person
 from forms_service.models.projection import record
 from forms_service.people.changes.acts import ONE_PRESS
-from forms_service.people.changes.rows import ChangeError, locked, not_erased, one_line
+from forms_service.people.changes.rows import ChangeError, locked, not_erased, one_at_a_time, one_line
 from forms_service.people.changes.told import LONGEST_TOLD, Told, tell_knows, tell_need, tell_offer
 from forms_service.people.matching import Hop
 
@@ -88,6 +88,7 @@ def new_person(session: Session, name: str, now: datetime, source: str = "introd
     name = " ".join(name.replace("\x00", "").split())
     if not name or len(name) > LONGEST_NAME:
         raise ChangeError(f"a name has 1 to {LONGEST_NAME} characters")
+    one_at_a_time(session, f"new person {name}")
     twice = select(Person).where(Person.name == name, Person.source == source, Person.created_at > now - ONE_PRESS)
     if (same := session.scalars(twice).first()) is not None:
         return same

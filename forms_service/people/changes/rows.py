@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from forms_service.models import Base, Event, Kind, Person
@@ -30,6 +30,12 @@ def locked(session: Session, table: type[Row], key: int) -> Row:
     if row is None:
         raise LookupError(f"there is no {table.__tablename__} {key}")
     return row
+
+
+def one_at_a_time(session: Session, what: str) -> None:
+    """Wait until nobody else makes `what`, and keep it to ourselves: where no row is yet, none can be held."""
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer anyway
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
 
 
 def not_erased(session: Session, *people: int) -> None:
