@@ -229,3 +229,13 @@ def test_clients_hear_no_offer(author: Author, database: Database, now: datetime
 )  # fmt: skip
 def test_comments_without_an_answer_come_up_on_sunday_or_the_first_day_after(day: int, days_off: tuple[str], asked):
     assert is_for_comments(datetime(2026, 11, day, 15, tzinfo=UTC), days_off, NEW_YORK) is asked
+
+
+def test_a_situation_whose_words_hold_a_number_is_announced_before_it_goes(author: Author, send: Sending):
+    """Whatever the clock erases stood on Today before; a mere situation goes nowhere and is not announced."""
+    who = {"name": "A roofer", "email": "roofer@example.com", "level": "L0", "referred_name": ""}
+    send("referral", **who, need="Ask (212) 555-0188 about the piano.", after=-timedelta(days=22))
+    send("referral", **who, need="A school needs a piano on 2026-12-24.", after=-timedelta(days=22))
+    page = author.opens("/dashboard/")
+    assert 'id="privacy-1"' in page
+    assert 'id="privacy-2"' not in page

@@ -91,13 +91,14 @@ def _fitting(row: OwedForReferral, told: Telling) -> str:
 
 def privacy(referral: Referral, referrer: Person, told: Telling) -> Row:
     """A third person's details near their last day."""
-    key, last = f"privacy-{referral.id}", told.day(referral.received_at + PRIVACY_LIMIT)
+    key, last = f"privacy-{referral.id}", told.day(max(referral.received_at + PRIVACY_LIMIT, told.moment))
     reason = (
         f"They have not agreed to be in your files. Ask {referrer.name} for an introduction; "
         f"else their details go by themselves, {last}"
     )
     page = ("referral", {"referral_id": referral.id})
-    return Row(key, referral.referred_name, page, reason, more=off_buttons(referrer.id, key))
+    who = referral.referred_name or "Somebody whom a situation names"
+    return Row(key, who, page, reason, more=off_buttons(referrer.id, key))
 
 
 def comment(row: Comment, person_id: int | None) -> Row:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from forms_service.models import BEFORE_CONTACT, Duty, Event, Kind, Note, Person, Referral, ReferredContact, Submission
 from forms_service.people.days import Day
 from forms_service.people.duties import HOLD, REWARDED, SILENT, Done, Owed, to_referrer
-from forms_service.people.privacy import PRIVACY_LIMIT, PRIVACY_NOTICE, WITHOUT_A_YES
+from forms_service.people.privacy import PRIVACY_LIMIT, PRIVACY_NOTICE, SECOND_THOUGHTS, WITHOUT_A_YES, names_somebody
 from forms_service.people.queries.people import is_erased
 from forms_service.people.queries.today_basis import CAP, is_put_off, may_contact, named, put_off_rows
 
@@ -149,10 +149,13 @@ def privacy(session: Session, day: Day) -> list[tuple[Referral, Person]]:
     level = func.coalesce(Referral.confirmed_level, Referral.claimed_level)
     query = select(Referral, Person).join(Submission, Referral.submission_id == Submission.id)
     query = query.join(Person, Referral.referrer_id == Person.id).where(
-        Submission.spam_at.is_(None), Referral.referred_id.is_(None), Referral.referred_name != "",
+        Submission.spam_at.is_(None), Referral.referred_id.is_(None), Referral.need != "",
         level.in_(WITHOUT_A_YES), Referral.status.in_(BEFORE_CONTACT),
         Referral.received_at <= day.now - PRIVACY_LIMIT + PRIVACY_NOTICE,
+        # A situation without a name that is older than this leads to nobody, or it would be gone.
+        or_(Referral.referred_name != "", Referral.received_at > day.now - PRIVACY_LIMIT - SECOND_THOUGHTS),
         ~is_put_off(named("privacy", Referral.id), day.now),
     )  # fmt: skip
-    found = session.execute(query.order_by(Referral.received_at, Referral.id).limit(CAP + 1))
-    return [(referral, referrer) for referral, referrer in found]
+    found = session.execute(query.order_by(Referral.received_at, Referral.id).limit(6 * CAP))
+    named_ones = [(each, who) for each, who in found if names_somebody(each.referred_name, each.need)]
+    return named_ones[: CAP + 1]
