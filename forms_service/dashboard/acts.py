@@ -81,7 +81,12 @@ def day_in(name: str) -> datetime | None:
 
 def moment_in(day: str, time: str) -> tuple[datetime | None, bool]:
     """The chosen day, and whether its hour was chosen too. Raises ChangeError."""
-    said, on = request.form.get(time, "").strip(), day_in(day)
+    return at_hour(day_in(day), time)
+
+
+def at_hour(on: datetime | None, time: str) -> tuple[datetime | None, bool]:
+    """The day `on` at the hour that was chosen, and whether one was. Raises ChangeError."""
+    said = request.form.get(time, "").strip()
     if on is None or not said:
         return on, False
     try:

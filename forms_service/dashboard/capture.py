@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from forms_service.access import config, database, now
-from forms_service.dashboard.acts import moment_in
+from forms_service.dashboard.acts import at_hour, day_in
 from forms_service.dashboard.answers import done_then, number_in
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.presenting import address
@@ -58,12 +58,16 @@ def _told(what: str) -> Told | None:
 
 def _next() -> Next | None:
     """The day that was tapped or chosen. A chosen day counts more; with an hour it is a meeting."""
-    day, is_timed = moment_in("next", "time")
-    is_meeting = is_timed or "meeting" in request.form
-    soon = number_in(request.form.get("soon", ""))
-    if day is None and soon is not None and str(soon) in SOON:
-        zone = config().identity.zone
-        day = noon(now().astimezone(zone).date() + timedelta(days=soon), zone)
+    day, is_timed = at_hour(day_in("next") or _tapped(), "time")
+    is_meeting = "meeting" in request.form or bool(request.form.get("time", "").strip())
     if day is None and is_meeting:
         raise ChangeError("choose the day on which you meet")
     return Next(day, is_meeting, is_timed) if day else None
+
+
+def _tapped() -> datetime | None:
+    soon = number_in(request.form.get("soon", ""))
+    if soon is None or str(soon) not in SOON:
+        return None
+    zone = config().identity.zone
+    return noon(now().astimezone(zone).date() + timedelta(days=soon), zone)

@@ -41,6 +41,13 @@ def test_a_day_with_an_hour_or_said_to_be_a_meeting_is_one(author: Author, datab
     assert f"/people/{number}/brief" in author.opens("/dashboard/"), "the meeting leads to what to know before"
 
 
+def test_an_hour_goes_with_a_tapped_day(author: Author, database: Database):
+    author.acts("/dashboard/capture", **MET, soon="1", time="15:30")
+    with database.read() as session:
+        person = session.get_one(Person, person_named(database, "A roofer"))
+        assert (f"{person.meets_at:%Y-%m-%d}", person.meets_timed) == ("2026-11-19", True)
+
+
 def test_one_press_takes_all_of_it_back(author: Author, database: Database):
     page = author.acts("/dashboard/capture", **MET, soon="7")
     author.undoes(page)
