@@ -67,13 +67,19 @@ class Identity:
         return icon.address(self.name)
 
     @property
+    def placeholders(self) -> tuple[str, ...]:
+        """What the author has not put in yet, as it stands there."""
+        return tuple(said for said, where in ((self.url, self.host), (self.email, self.email)) if _is_example(where))
+
+    @property
     def is_placeholder(self) -> bool:
         """True while the author has not put himself in."""
-        return any(
-            where == domain or where.endswith("." + domain)
-            for where in (self.host, self.email.rpartition("@")[2])
-            for domain in PLACEHOLDER_DOMAINS
-        )
+        return bool(self.placeholders)
+
+
+def _is_example(where: str) -> bool:
+    host = where.rpartition("@")[2]
+    return any(host == domain or host.endswith("." + domain) for domain in PLACEHOLDER_DOMAINS)
 
 
 def load_identity(path: Path, environ: Mapping[str, str]) -> Identity:

@@ -189,7 +189,7 @@ class Publishing:
         if samples:
             notes.append(f"{samples} sample essay{'' if samples == 1 else 's'} among yours: make import FROM=…")
         if self.site.is_placeholder:
-            notes.append("the author is a placeholder: put yourself into site.toml with make setup")
+            notes.append(f"site.toml still says {' and '.join(self.site.placeholders)}: make setup puts you in")
         return ", and ".join(notes)
 
 

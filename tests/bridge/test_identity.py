@@ -32,6 +32,11 @@ def test_ones_own_address_and_mail_end_the_placeholder(tmp_path: Path):
     assert (identity.url, identity.is_placeholder) == ("https://essays.test", False)
 
 
+def test_what_is_still_a_placeholder_is_named(tmp_path: Path):
+    path = written(tmp_path, ("author@example.com", "me@essays.test"))
+    assert load_identity(path, {}).placeholders == ("https://example.com",)
+
+
 def test_the_environment_overrules_the_address(tmp_path: Path):
     assert load_identity(written(tmp_path), {"SITEURL": "http://127.0.0.1:9000"}).url == "http://127.0.0.1:9000"
 

@@ -144,7 +144,7 @@ TABLE: dict[str, tuple[Spoil, str]] = {
     # What is to be sent
     "placeholder author": (
         placeholder,
-        ": readers there would see what is not yours; the author is a placeholder: put yourself into site.toml with",
+        ": readers there would see what is not yours; site.toml still says",
     ),
     "samples": (
         lambda pair: write_essay(pair.laptop, "third", "2026-11-18", Sample="yes"),
