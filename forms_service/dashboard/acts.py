@@ -16,6 +16,9 @@ from forms_service.people.act_words import act_words
 from forms_service.people.changes import ChangeError
 from forms_service.people.days import noon, on_day
 
+#: Nobody keeps a day beyond these, and terms are reckoned with months around the day that was typed.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
 
 @dashboard.post("/people/<int:person_id>/acts")
 def log_act(person_id: int) -> Response:
@@ -74,9 +77,12 @@ def day_in(name: str) -> datetime | None:
     if not said:
         return None
     try:
-        return noon(date.fromisoformat(said), config().identity.zone)
-    except (ValueError, OverflowError):
+        day = date.fromisoformat(said)
+    except ValueError:
         raise ChangeError(f"“{said}” is no day; write it like 2026-11-30") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ChangeError(f"“{said}” is too far away; choose a day from {FIRST_YEAR} to {LAST_YEAR}")
+    return noon(day, config().identity.zone)
 
 
 def moment_in(day: str, time: str) -> tuple[datetime | None, bool]:
