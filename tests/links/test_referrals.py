@@ -178,6 +178,9 @@ def test_after_thirty_days_the_page_says_no_more_than_that_it_was_no_fit(
     page = client.get(path(follow_address(config.identity.url, config.secret_key, 1, now))).text
     assert '<strong aria-current="step">Not a fit now</strong>' in page
     assert "A teacher" not in page
+    moved(database, now + timedelta(days=33), "met")  # introduced after all
+    page = client.get(path(follow_address(config.identity.url, config.secret_key, 1, now))).text
+    assert '<strong aria-current="step">Met</strong>' in page
 
 
 def test_what_others_did_comes_out_the_same_when_replayed(

@@ -52,7 +52,8 @@ def is_hidden(session: Session, referral: Referral) -> bool:
     if referral.referred_id is not None and _wants_peace(session, referral.referred_id):
         return True
     erased = select(Event.id).where(Event.referral_id == referral.id, Event.kind == Kind.ERASED)
-    return referral.status != "expired" and session.scalar(erased.limit(1)) is not None
+    by_wish = erased.where(Event.actor != Actor.SYSTEM)  # the thirty days are no wish: they may be introduced yet
+    return referral.status != "expired" and session.scalar(by_wish.limit(1)) is not None
 
 
 def _wants_peace(session: Session, person_id: int) -> bool:
