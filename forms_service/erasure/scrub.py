@@ -74,9 +74,20 @@ def _rewrite_tables(database: Database) -> None:
     """Table by table, and what the server remembers of their values to plan by."""
     with database.engine.connect() as opened:
         connection: Connection = opened.execution_options(isolation_level="AUTOCOMMIT")
+        _refuse_old_readers(connection)
         connection.execute(text(f"SET lock_timeout = {PATIENCE_MS}"))
         try:
             for name in sorted(Base.metadata.tables):
                 connection.execute(text(f'VACUUM (FULL, ANALYZE) "{name}"'))
         finally:
             connection.execute(text("RESET lock_timeout"))
+
+
+def _refuse_old_readers(connection: Connection) -> None:
+    """What somebody still sees, a backup under way, is written anew with the rest. Raises NotScrubbedError."""
+    began = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_xmin IS NOT NULL "
+        "AND pid <> pg_backend_pid() AND xact_start < clock_timestamp() - :patience * interval '1 millisecond'"
+    )
+    if connection.scalar(began, {"patience": PATIENCE_MS}):
+        raise NotScrubbedError("somebody is reading what was there before; what was erased goes the next time")

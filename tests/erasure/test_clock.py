@@ -8,8 +8,9 @@ from sqlalchemy import select, text
 
 from forms_service.config import Config
 from forms_service.db import Database
+from forms_service.erasure import scrub as scrubbing
 from forms_service.erasure.clock import let_go
-from forms_service.erasure.scrub import scrub
+from forms_service.erasure.scrub import NotScrubbedError, scrub
 from forms_service.models import Actor, Event, Kind, OutboxMail, Referral
 from forms_service.models.projection import replay
 from forms_service.outbox.dispatch import caught_name
@@ -75,6 +76,26 @@ def test_a_database_that_was_rewritten_is_not_rewritten_again(database: Database
     let_go(database, now + timedelta(days=31))
     assert scrub(database, config)
     assert not scrub(database, config)
+
+
+def test_whoever_still_sees_what_was_erased_is_waited_for(
+    database: Database, config: Config, now: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    """A backup under way keeps what it reads in the bytes; once it is over, they are rewritten."""
+    monkeypatch.setattr(scrubbing, "PATIENCE_MS", 1)
+    refer(database, now)
+    reader = database.engine.execution_options(reading=True, isolation_level=_seen_alike(database)).connect()
+    assert reader.scalar(text("SELECT count(*) FROM referral")) == 1
+    let_go(database, now + timedelta(days=31))
+    with pytest.raises(NotScrubbedError):
+        scrub(database, config)
+    reader.close()
+    assert scrub(database, config)
+    assert [each for each in SECRETS if each.encode() in bytes_of(database)] == []
+
+
+def _seen_alike(database: Database) -> str:
+    return "SERIALIZABLE" if database.engine.dialect.name == "sqlite" else "REPEATABLE READ"
 
 
 def test_thanks_stay_owed_and_word_of_it_too(database: Database, now: datetime):
