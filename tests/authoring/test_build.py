@@ -21,7 +21,7 @@ from bridge.lock import locked
 from bridge.page_index import load_page_index
 from bridge.places import places
 from tests.conftest import ROOT
-from tests.support.built_site import FIRST, SECOND, comment, feed, marked, page, tree, write_site
+from tests.support.built_site import FIRST, SECOND, comment, tree
 from tests.support.small_project import built, small_project, write_essay
 
 
@@ -345,20 +345,6 @@ def test_the_real_project_builds_and_every_essay_can_be_answered(tmp_path: Path)
         names = {region.name for path in index.pages_showing(article_id) for region in index.pages[path]}
         assert names == {"data", "count", "thread", "feed"}
     assert result.warnings == ()
-
-
-def test_bringing_an_unchanged_site_of_730_essays_takes_less_than_a_second(tmp_path: Path):
-    ids = [f"{2012 + number // 52}/03/essay-{number}" for number in range(730)]
-    files = {f"{i}.html": page(i) + "<p>Words and more words.</p>\n" * 300 for i in ids}
-    files |= {f"feeds/comments/{i}.atom": feed(i) for i in ids}
-    files |= {"archive/index.html": marked(*(("count", i) for i in ids)), "feeds/comments.atom": feed()}
-    staging, output, comments = write_site(tmp_path / "staging", files), tmp_path / "output", tmp_path / "comments"
-    for article_id in ids[::7]:
-        write_comments(comments, article_id, [comment(1), comment(2)])
-    apply(staging, output, comments)
-    before = time.process_time()  # this process's own work, however busy the machine is with others
-    assert apply(staging, output, comments).nothing
-    assert time.process_time() - before < 1.0
 
 
 def test_two_builds_at_once_give_one_site(project: Path):
