@@ -30,7 +30,7 @@ from bench.service import ROOT, write_site
 from forms_service.app import create_app
 from forms_service.db import Database, make_engine, upgrade
 from forms_service.people.trades import trades
-from tests.support.databases import _admin, _named
+from tests.support.databases import administer, named
 from tests.support.postgres import throwaway_postgres
 
 ALLOWED = 1.3
@@ -167,8 +167,8 @@ def postgres(folder: Path, sizes: Sequence[int]) -> Iterator[list[Engine]]:
     with throwaway_postgres() as server:
         for size in sizes:
             (folder / str(size) / "var").mkdir(parents=True)
-            _admin(server, f"CREATE DATABASE people_{size}")
-        yield [make_engine(_named(server, f"people_{size}")) for size in sizes]
+            administer(server, f"CREATE DATABASE people_{size}")
+        yield [make_engine(named(server, f"people_{size}")) for size in sizes]
 
 
 if __name__ == "__main__":

@@ -31,8 +31,8 @@ def sqlite_copy(template: Path, folder: Path) -> str:
 
 def postgres_template(server: str) -> str:
     """A migrated database named `template_gm` on `server`; returns the server's URL."""
-    _admin(server, "CREATE DATABASE template_gm")
-    engine = make_engine(_named(server, "template_gm"))
+    administer(server, "CREATE DATABASE template_gm")
+    engine = make_engine(named(server, "template_gm"))
     upgrade(engine)
     engine.dispose()
     return server
@@ -48,7 +48,7 @@ def postgres_copy(server: str) -> Iterator[str]:
         if _is_as_new(url):
             _spare.append(url)
         else:
-            _admin(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+            administer(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
 
 #: Databases that nobody uses just now: making one takes ten times as long as emptying it.
@@ -56,8 +56,8 @@ _spare: list[str] = []
 
 
 def _copied(server: str) -> str:
-    url = _named(server, f"test_{uuid4().hex}")
-    _admin(server, f"CREATE DATABASE {make_url(url).database} TEMPLATE template_gm")
+    url = named(server, f"test_{uuid4().hex}")
+    administer(server, f"CREATE DATABASE {make_url(url).database} TEMPLATE template_gm")
     return url
 
 
@@ -66,9 +66,9 @@ def _is_as_new(url: str) -> bool:
     try:
         with _plain(url) as connection:
             connection.execute(EVERYBODY_LEAVES)
-            if connection.execute(SHAPE).fetchone() != _shape_of_template(_named(url, "template_gm")):
+            if connection.execute(SHAPE).fetchone() != _shape_of_template(named(url, "template_gm")):
                 return False
-            connection.execute(_emptying(_named(url, "template_gm")))
+            connection.execute(_emptying(named(url, "template_gm")))
             return True
     except psycopg.Error:
         return False
@@ -122,11 +122,11 @@ FROM pg_sequences WHERE last_value IS NOT NULL
 """
 
 
-def _named(server: str, name: str) -> str:
+def named(server: str, name: str) -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
-def _admin(server: str, statement: str) -> None:
+def administer(server: str, statement: str) -> None:
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))

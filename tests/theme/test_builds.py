@@ -58,7 +58,7 @@ def test_the_preview_says_that_samples_and_placeholders_are_shown(tmp_path):
     site = build(tmp_path / "output", PREVIEW="true")
     banner = site.page("/").one("aside", class_="banner").text
     assert "make import FROM=…" in banner
-    assert "site.toml" in banner
+    assert "make setup puts you in; still to be replaced: https://example.com and author@example.com" in banner
     assert site.page("/").one("meta", name="robots").attributes["content"] == "noindex"
     assert "Disallow: /\n" in site.text("/robots.txt")
 
@@ -67,7 +67,7 @@ def test_the_preview_of_ones_own_essays_asks_only_for_ones_name(tmp_path):
     site = build(tmp_path / "output", content(tmp_path / "content", a=essay()), PREVIEW="true")
     banner = site.page("/").one("aside", class_="banner").text
     assert "make import" not in banner
-    assert "site.toml" in banner
+    assert "make setup puts you in; still to be replaced: https://example.com and author@example.com" in banner
 
 
 def test_the_preview_of_ones_own_site_shows_no_banner(tmp_path):

@@ -261,7 +261,7 @@ TABLE: dict[str, tuple[Spoil, str]] = {
     ),
     "somebody's work": (foreign, "#main: this branch holds something else than releases of this site; name another"),
     "declined": (declining, "it does not take the branch (! [remote rejected]"),
-    "placeholder author": (placeholder, "#pages: readers there would see what is not yours; the author is a placeh"),
+    "placeholder author": (placeholder, "#pages: readers there would see what is not yours; site.toml still says "),
 }  # fmt: skip
 
 
