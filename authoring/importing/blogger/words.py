@@ -17,7 +17,7 @@ _PROOF = re.compile(r"no comments:?|post a comment|subscribe to: .*|posted by .*
 def take_over(html: str, link: Callable[[str], str | None], image: Callable[[Image], Placed], closing: str) -> Words:
     """`closing` is what shall become of the words that invite to answer: KEEP or COMPONENT."""
     converted = convert(html, link, image)
-    blocks, footer = _without_footer(converted.markdown.split("\n\n"))
+    blocks, footer = without_footer(converted.markdown.split("\n\n"))
     number = closing_of(blocks)
     inviting = tuple(blocks[len(blocks) - number :])
     body = blocks[: len(blocks) - number] if closing == COMPONENT else blocks
@@ -33,7 +33,7 @@ def take_over(html: str, link: Callable[[str], str | None], image: Callable[[Ima
     )
 
 
-def _without_footer(blocks: list[str]) -> tuple[list[str], tuple[str, ...]]:
-    """Nothing is looked for above an essay: there an export has no template."""
+def without_footer(blocks: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    """The paragraphs without the old template's, and those. None are looked for above: there an export has no template."""
     (_, *rest), removed = strip_footer(["the essay", *blocks])
     return (rest, removed) if any(_PROOF.fullmatch(line) for line in removed) else (blocks, ())

@@ -17,12 +17,14 @@ from authoring.importing.blogger.closing import closing_of
 from authoring.importing.blogger.detect import find
 from authoring.importing.blogger.entries import COMMENT, LIVE, Entry
 from authoring.importing.blogger.read import read_export, with_addresses
+from authoring.importing.blogger.words import without_footer
 from authoring.importing.errors import ImportingError
 from authoring.importing.fidelity.compare import MOST, Tally, compared
 from authoring.importing.fidelity.reader import prose, read
 from authoring.importing.shell import run
 from bridge.places import ROOT, places, settings
 
+FOOTER = "template footer"
 CLOSING = "closing invitation"  # what the site's own component says instead, where the author asked for it
 
 
@@ -48,10 +50,11 @@ def fidelity(options: argparse.Namespace) -> str:
             continue
         source = read(entry.html)
         page_shows = read(text, ignoring=source.shows).paragraphs
-        taken_off = closing_taken_off(source.paragraphs, page_shows)
-        tally = compared(source.paragraphs[: len(source.paragraphs) - taken_off], page_shows)
+        rest, footer = footer_taken_off(source.paragraphs, page_shows)
+        closing = closing_taken_off(rest, page_shows)
+        tally = compared(rest[: len(rest) - closing], page_shows)
         total += tally
-        left_out += source.left_out + Counter({CLOSING: taken_off})
+        left_out += source.left_out + Counter({CLOSING: closing, FOOTER: footer})
         lines += _told(entry, tally)
     return "\n".join([*lines, *_sum(len(entries), missing, total, left_out)])
 
@@ -68,6 +71,15 @@ def closing_taken_off(source: Sequence[Sequence[str]], page: Sequence[Sequence[s
     """How many closing paragraphs the author had taken off (CLOSING=component): all that invite to answer, or none."""
     number = closing_of([" ".join(paragraph) for paragraph in source])
     return number if not any(paragraph in page for paragraph in source[len(source) - number :]) else 0
+
+
+def footer_taken_off(
+    source: Sequence[Sequence[str]], page: Sequence[Sequence[str]]
+) -> tuple[Sequence[Sequence[str]], int]:
+    """The source without what the old template had put below it, and how many lines those were; all or none."""
+    _, below = without_footer([" ".join(paragraph) for paragraph in source])
+    rest = source[: len(source) - len(below)]
+    return (rest, len(below)) if below and list(page[-len(below) :]) != list(source[len(rest) :]) else (source, 0)
 
 
 def _told(entry: Entry, tally: Tally) -> Iterator[str]:

@@ -6,8 +6,10 @@ It shares no code with the converter, on purpose: what both got wrong in the sam
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 
 ENDS_A_PARAGRAPH = frozenset((
@@ -20,28 +22,41 @@ NEVER_SEEN = {
     "script": "script", "template": "script", "style": "style", "title": "head", "iframe": "player", "video": "player",
     "audio": "player",
 }  # fmt: skip
+#: Within these a tag is only words; in the first, character references are still read.
+AS_WRITTEN = frozenset(("textarea", "xmp", "plaintext"))
+#: Comments as browsers read them, the odd and the unclosed ones too; what stands in scripts and the like is none.
+_COMMENT = re.compile(
+    r"<(script|style|iframe|textarea|xmp|title)\b.*?(?:</\1\s*>|\Z)|<plaintext.*"
+    r"|(?P<comment><!--(?:-?>|.*?(?:--!?>|\Z))|<[!?][^>]*(?:>|\Z)|</(?=[^a-zA-Z>])[^>]*(?:>|\Z))",
+    re.DOTALL | re.IGNORECASE,
+)
 _VIDEO = re.compile(r"(?:/v/|/embed/|youtu\.be/|[?&]v=)([\w-]{11})")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 
 
 @dataclass
 class Seen:
-    """`paragraphs` of words; `left_out` by rule; `shows` the pictures and players a page may name by a link."""
+    """`paragraphs` of words; `left_out` by rule; `shows` the pictures and players a page may name by a link.
+
+    Each of those by the addresses it may go by: its own, and that of a link around it.
+    """
 
     paragraphs: list[list[str]]
     left_out: Counter[str]
-    shows: Counter[str]
+    shows: list[frozenset[str]]
 
     @property
     def words(self) -> list[str]:
         return [word for paragraph in self.paragraphs for word in paragraph]
 
 
-def read(html: str, ignoring: Counter[str] | None = None) -> Seen:
-    """What a reader sees of `html`. `ignoring`: what links only stand in for, by address; their words are not words."""
-    reader = _Reader(ignoring or Counter())
-    reader.feed(html)
+def read(html: str, ignoring: Iterable[frozenset[str]] = ()) -> Seen:
+    """What a reader sees of `html`. `ignoring`: what links only stand in for; their words are not words."""
+    reader = _Reader(_StandIns(ignoring))
+    reader.feed(_COMMENT.sub(lambda found: "" if found["comment"] else found[0], html))
     reader.close()
+    if reader.cdata_elem in AS_WRITTEN:
+        reader.handle_data(reader.rawdata)  # never ended: some Pythons keep it back
     parts = (part for text in reader.texts for part in re.split(r"\n[ \xa0]*(?:\n[ \xa0]*)+", _visible(text)))
     paragraphs = [words for part in parts if (words := part.split())]
     return Seen(paragraphs, reader.left_out, reader.shows)
@@ -68,7 +83,24 @@ def _visible(text: str) -> str:
 def address(url: str) -> str:
     """An address as a name for the thing it shows, whichever way it is written."""
     video = _VIDEO.search(url)
-    return video[1] if video else re.sub(r"^https?:|[/\s]+$|%20", "", url.strip()).replace(" ", "")
+    bare = re.sub(r"^https?:|[/\s]+$|%20", "", url.strip()).replace(" ", "")
+    return video[1] if video else bare or url.strip()[:1]
+
+
+class _StandIns:
+    """What links stand in for, each once."""
+
+    def __init__(self, shows: Iterable[frozenset[str]]) -> None:
+        self.left: dict[int, frozenset[str]] = dict(enumerate(shows))
+        self.known: dict[str, list[int]] = defaultdict(list)
+        for number, addresses in self.left.items():
+            for each in addresses:
+                self.known[each].append(number)
+
+    def takes(self, known: str) -> bool:
+        """Whether a link to `known` stands in for something that no link before it stood in for."""
+        number = next((number for number in self.known.get(known, ()) if number in self.left), None)
+        return number is not None and bool(self.left.pop(number))
 
 
 @dataclass
@@ -79,16 +111,15 @@ class _Link:
 
 @dataclass
 class _Reader(HTMLParser):
-    ignoring: Counter[str]
+    ignoring: _StandIns
     texts: list[str] = field(default_factory=lambda: [""])
     left_out: Counter[str] = field(default_factory=Counter)
-    shows: Counter[str] = field(default_factory=Counter)
+    shows: list[frozenset[str]] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     links: list[_Link] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         HTMLParser.__init__(self, convert_charrefs=True)
-        self.ignoring = Counter(self.ignoring)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -102,6 +133,8 @@ class _Reader(HTMLParser):
             self._text("\n")
         elif tag in ENDS_A_PARAGRAPH:
             self.texts.append("")
+            if tag in AS_WRITTEN:
+                self.set_cdata_mode(tag)
         elif tag == "a":
             self._open(given.get("href", ""))
 
@@ -110,21 +143,25 @@ class _Reader(HTMLParser):
             if given.get("width") == given.get("height") == "1":
                 self.left_out["tracker"] += 1
                 return
-            self.shows[address(given.get("src", ""))] += 1
-            if self.links and self.links[-1].address:
-                self.shows[self.links[-1].address] += 1
+            self._shows(given.get("src", ""))
             if self.texts[-1][-1:].strip():
                 self._text(" ")  # a picture is no letter
         if tag in ("iframe", "embed", "object", "video", "audio", "source"):
-            self.shows[address(given.get("src") or given.get("data", ""))] += 1
+            self._shows(given.get("src") or given.get("data", ""), within_object=True)
         if tag == "param" and given.get("name", "").lower() in ("movie", "src", "url"):
-            self.shows[address(given.get("value", ""))] += 1
+            self._shows(given.get("value", ""), within_object=True)
+
+    def _shows(self, url: str, within_object: bool = False) -> None:
+        """A link around it that led into the blog itself leads there without its host now; an object names one twice."""
+        around = self.links[-1].address if self.links else ""
+        inside = (re.sub(r"^//[^/]*", "", around) or "/") if around else ""
+        names = frozenset(filter(None, (address(url), around, inside)))
+        if not (within_object and names in self.shows):
+            self.shows.append(names)
 
     def _open(self, href: str) -> None:
         known = address(href)
-        ignored = self.ignoring[known] > 0
-        self.ignoring[known] -= ignored
-        self.links.append(_Link(known, ignored))
+        self.links.append(_Link(known, self.ignoring.takes(known)))
 
     def handle_endtag(self, tag: str) -> None:
         if self.hidden:
@@ -137,6 +174,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.hidden and not (self.links and self.links[-1].ignored):
+            if self.cdata_elem == "textarea" and not getattr(self, "_escapable", False):  # newer Pythons read them
+                data = unescape(data)
             self._text(data.replace("\n", " ").replace("\r", " ").replace("\t", " "))
 
     def _text(self, text: str) -> None:

@@ -14,7 +14,7 @@ from itertools import groupby
 from authoring.importing.blogger.html.model import Formats, Line, Run
 
 BREAK = Run("\n", mark="break")
-_ROOM = re.compile("[ \t\n\r\xa0]+")
+_ROOM = re.compile("[ \t\n\v\f\r\x1c-\x1f\x85\xa0\u2028\u2029]+")
 _INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]*")
 STANDS_ALONE = frozenset(("picture", "player"))
 
@@ -27,7 +27,7 @@ def paragraphs(runs: Iterable[Run]) -> list[list[Line]]:
         if not line:
             open_ = False
         elif _is_pictures(line):
-            found.append([line])
+            found.append([tidied([run for run in line if run.mark or not run.text.strip()])])
             open_ = False
         elif open_:
             found[-1].append(line)
@@ -46,7 +46,7 @@ def _lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
 
 
 def _is_pictures(line: Line) -> bool:
-    return all(run.mark or not run.text.strip() for run in line)
+    return all(run.mark or _INVISIBLE.fullmatch(run.text) for run in line)
 
 
 def _without_edges(paragraph: list[Line]) -> Iterator[list[Line]]:
@@ -68,7 +68,7 @@ def _without_edges(paragraph: list[Line]) -> Iterator[list[Line]]:
 
 def _cut(line: Sequence[Run]) -> tuple[Line, Line]:
     """The pictures before the first word, and the rest."""
-    end = next((i for i, run in enumerate(line) if not run.mark and run.text.strip()), len(line))
+    end = next((i for i, run in enumerate(line) if not run.mark and not _INVISIBLE.fullmatch(run.text)), len(line))
     pictures = [run for run in line[:end] if run.mark in STANDS_ALONE]
     others = [run for run in line[:end] if run.mark and run.mark not in STANDS_ALONE]
     return pictures, [*others, *line[end:]]

@@ -41,10 +41,8 @@ def build(root: etree._Element, builder: Builder) -> list[Block]:
 
 def _is_unseen(tag: str, element: etree._Element, attributes: Attributes, builder: Builder) -> bool:
     if tag in UNSEEN:
-        parent = element.getparent()
-        drawn = tag == "title" and parent is not None and parent.tag == "svg"
-        builder.removed[UNSEEN[tag]] += not drawn
-        return not drawn
+        builder.removed[UNSEEN[tag]] += 1
+        return True
     if tag in PLAYERS:
         builder.removed[rules.PLAYER] += tag != "embed" or next(element.iterancestors("object"), None) is None
         if tag in ("object", "applet"):  # what stands in for it is seen, now that nothing plays it any more

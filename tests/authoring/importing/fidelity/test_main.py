@@ -57,6 +57,15 @@ def test_an_invitation_taken_off_as_asked_is_not_lost(tmp_path: Path) -> None:
     ]
 
 
+def test_the_old_template_s_footer_is_not_lost(tmp_path: Path) -> None:
+    export = EXPORT.replace("Wheat is not.", "Wheat is not.&lt;p&gt;Posted by A Baker at 10:20 PM&lt;p&gt;Home")
+    assert counted(tmp_path, "<p>Rye is slow.</p>\n<p>Wheat is not.</p>", export)[1:] == [
+        "words:      100.0 % of 6 kept, 0 lost, 0 added",
+        "paragraphs: 100.0 % of 2 kept, 0 changed, 0 new",
+        "left out:   1 × script, 2 × template footer",
+    ]
+
+
 def test_an_invitation_that_stays_is_compared_like_all_else(tmp_path: Path) -> None:
     export = EXPORT.replace("Wheat is not.", f"Wheat is not.&lt;br&gt;&lt;br&gt;{INVITING}")
     said = counted(tmp_path, f"<p>Rye is slow.</p>\n<p>Wheat not.</p>\n<p>{INVITING}</p>", export)

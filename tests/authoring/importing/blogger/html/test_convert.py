@@ -83,10 +83,12 @@ def test_the_page_passes_the_checks_before_publishing(shape: str) -> None:
 @settings(max_examples=60)
 @given(posts())
 @example("<h3>a<br><br>b</h3><ul>c<ul><li>d</ul>e</ul>")
+@example("a&#8232;b&#8233;c")
+@example('&#8203; <img src="http://x.y/a.jpg" alt="">')
 def test_words_are_kept_in_order_and_converting_again_changes_nothing(html: str) -> None:
     markdown = convert(html).markdown
     page = built(markdown)
-    assert read(page).paragraphs == read(html).paragraphs
+    assert read(page, ignoring=read(html).shows).paragraphs == read(html).paragraphs
     assert convert(page).markdown == markdown
 
 
