@@ -34,6 +34,6 @@ def take_over(html: str, link: Callable[[str], str | None], image: Callable[[Ima
 
 
 def without_footer(blocks: list[str]) -> tuple[list[str], tuple[str, ...]]:
-    """The paragraphs without the old template's, and those. None are looked for above: there an export has no template."""
+    """The paragraphs without the old template's, and those. Nothing is looked for above: there an export has none."""
     (_, *rest), removed = strip_footer(["the essay", *blocks])
     return (rest, removed) if any(_PROOF.fullmatch(line) for line in removed) else (blocks, ())

@@ -152,7 +152,7 @@ class _Reader(HTMLParser):
             self._shows(given.get("value", ""), within_object=True)
 
     def _shows(self, url: str, within_object: bool = False) -> None:
-        """A link around it that led into the blog itself leads there without its host now; an object names one twice."""
+        """A link around it that led into the blog leads there without its host now; an object names one thing twice."""
         around = self.links[-1].address if self.links else ""
         inside = (re.sub(r"^//[^/]*", "", around) or "/") if around else ""
         names = frozenset(filter(None, (address(url), around, inside)))
