@@ -32,14 +32,13 @@ def first_words(details: ReferralDetails, now: datetime) -> FirstWords | None:
     referral, site = details.referral, config().identity
     if referral.status not in BEFORE_CONTACT or details.submission.spam_at or not referral.need:
         return None
-    level = referral.confirmed_level or referral.claimed_level
-    to_referred = level in MAY_BE_WRITTEN_TO
+    to_referred = referral.permits in MAY_BE_WRITTEN_TO
     if not all(_is_free(person, now) for person in (_referred(details) if to_referred else [details.referrer])):
         return None
     if to_referred:
         return FirstWords(first_message(_known(details), _addresses(details), site), True, not site.address)
     referrer = Side(details.referrer.name, str(details.submission.payload.get("email") or ""))
-    return FirstWords(ask_for_introduction(level, referral.referred_name, referrer, site.author), False, False)
+    return FirstWords(ask_for_introduction(referral.level, referral.referred_name, referrer, site.author), False, False)
 
 
 def sent_at(details: ReferralDetails) -> datetime | None:

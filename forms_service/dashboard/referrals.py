@@ -53,6 +53,14 @@ def confirm_level(referral_id: int) -> Response:
         return _said("Confirmed.", event, referral_id)
 
 
+@dashboard.post("/referrals/<int:referral_id>/own-yes")
+def set_own_yes(referral_id: int) -> Response:
+    """Whether they live where only their own yes counts."""
+    with database().write() as session:
+        event = changes.set_own_yes(session, referral_id, request.form.get("needed") == "yes", now())
+        return _said("Noted.", event, referral_id)
+
+
 @dashboard.post("/referrals/<int:referral_id>/first-message")
 def first_message_sent(referral_id: int) -> Response:
     with database().write() as session:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from forms_service.db import Database
 from forms_service.erasure.erase import erase_referred
-from forms_service.models import BEFORE_CONTACT, Actor, Event, Kind, Referral
+from forms_service.models import BEFORE_CONTACT, Actor, Event, Kind, Referral, permitted_level
 from forms_service.models.projection import record, standing
 from forms_service.people.privacy import (
     PRIVACY_LIMIT,
@@ -30,10 +30,9 @@ def let_go(database: Database, now: datetime) -> int:
 
 def _over(now: datetime) -> Select[Referral]:
     """Referrals that are old enough, as far as the database can say. Spam is none the less somebody's details."""
-    level = func.coalesce(Referral.confirmed_level, Referral.claimed_level)
     return select(Referral).where(
         Referral.received_at <= now - PRIVACY_LIMIT, Referral.need != "", Referral.referred_id.is_(None),
-        level.in_(WITHOUT_A_YES), Referral.status.in_(UNFOLLOWED),
+        permitted_level().in_(WITHOUT_A_YES), Referral.status.in_(UNFOLLOWED),
     ).order_by(Referral.id)  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def _write(connection: Connection, mark: str, reference: str, form: BaseForm, ab
     if not (sender.is_claim or about.second_step):
         keep_addresses(connection, sender.person_id, addresses_of(form), submission_id, about.now)
     subject = add_subject(connection, submission_id, sender, form, about)
-    add_event(connection, submission_id, sender, subject, form.KIND, about)
+    add_event(connection, submission_id, sender, subject, form, about)
     add_mail(connection, submission_id, form.KIND, about)
     return Receipt(submission_id, form.KIND, reference, about.now)
 

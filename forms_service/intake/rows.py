@@ -7,9 +7,11 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, exists, update
+from sqlalchemy.orm import aliased
 
 from forms_service.forms import BaseForm
+from forms_service.forms.countries import leads_there, needs_own_yes
 from forms_service.intake.arrival import Circumstances, Sender
 from forms_service.models import (
     Actor,
@@ -58,14 +60,22 @@ def add_subject(
 
 
 def add_event(
-    connection: Connection, submission_id: int, sender: Sender, subject: Subject, kind: str, about: Circumstances
+    connection: Connection, submission_id: int, sender: Sender, subject: Subject, form: BaseForm, about: Circumstances
 ) -> None:  # fmt: skip
     """A visitor's act. It projects to what its new rows say already: nothing is recomputed, and a test replays it."""
-    what = Kind.CONTACT_DETAILS_GIVEN if kind == "referral_contact" else Kind.SUBMITTED
+    what = Kind.CONTACT_DETAILS_GIVEN if form.KIND == "referral_contact" else Kind.SUBMITTED
+    said = {"own_yes": True} if _own_yes(form) else {}
     add(
-        connection, Event, at=about.now, kind=what, actor=Actor.SUBMITTER, data={},
+        connection, Event, at=about.now, kind=what, actor=Actor.SUBMITTER, data=said,
         person_id=sender.person_id, submission_id=submission_id, **subject,
     )  # fmt: skip
+
+
+def _own_yes(form: Any) -> bool:
+    """Where the person referred lives, as far as one can tell, only their own yes counts."""
+    if form.KIND == "referral":
+        return needs_own_yes(form.country)
+    return form.KIND == "referral_contact" and leads_there(form.email.data, form.phone.data, form.country)
 
 
 def add_mail(connection: Connection, submission_id: int, kind: str, about: Circumstances) -> None:
@@ -105,6 +115,7 @@ def _referral(
         connection, Referral, submission_id=submission_id, referrer_id=sender.person_id,
         referred_name=form.referred_name.data, need=form.need.data, look_out_for=form.look_out_for.data,
         claimed_level=form.level.data, received_at=about.now, status="received",
+        needs_own_yes=_own_yes(form),
     )  # fmt: skip
     return {"referral_id": referral}
 
@@ -117,7 +128,20 @@ def _referred_contact(
         connection, ReferredContact, referral_id=about.second_step.referral_id, submission_id=submission_id,
         email=form.email.data, phone=form.phone.data, consent_version=form.consent.stated, stated_at=about.now,
     )  # fmt: skip
+    if _own_yes(form):
+        _only_their_own_yes_counts(connection, about.second_step.referral_id)
     return {"referral_id": about.second_step.referral_id}
+
+
+def _only_their_own_yes_counts(connection: Connection, referral_id: int) -> None:
+    """Unless the author knows better."""
+    undoing = aliased(Event)
+    said = exists().where(
+        Event.referral_id == referral_id,
+        Event.kind == Kind.OWN_YES_SET,
+        ~exists().where(undoing.reverses_id == Event.id),
+    )
+    connection.execute(update(Referral).where(Referral.id == referral_id, ~said).values(needs_own_yes=True))
 
 
 _SUBJECTS: dict[str, Callable[..., Subject]] = {

@@ -34,8 +34,14 @@ class Thanks:
 
     @property
     def asks_how_to_reach(self) -> bool:
-        """From "agreed" upward, as the answer to the first step only."""
-        return self.submission.kind == "referral" and self.referral is not None and may_be_reached(self.referral)
+        """From "agreed" upward, as the answer to the first step only; not where only their own yes counts."""
+        asks = self.submission.kind == "referral" and self.referral is not None and may_be_reached(self.referral)
+        return asks and not self.own_yes_is_missing
+
+    @property
+    def own_yes_is_missing(self) -> bool:
+        """They agreed, as the referrer says; but where they live they have to say so themselves."""
+        return self.referral is not None and self.referral.claimed_level == "L2" and self.referral.needs_own_yes
 
 
 def token_of(secret: str, receipt: Receipt) -> str:

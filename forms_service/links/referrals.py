@@ -43,7 +43,7 @@ def follow(session: Session, referral_id: int, now: datetime) -> Followed | None
         received_at=referral.received_at,
         named=referral.referred_name,
         stations=stations(referral.status),
-        sentences=sentences(referral.status, referral.confirmed_level or referral.claimed_level),
+        sentences=sentences(referral.status, referral.level, referral.needs_own_yes),
         asks=may_ask(referral.status, followed.asked_last(session, referral), now),
         asked_at=referral.asked_at,
     )

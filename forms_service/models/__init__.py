@@ -9,7 +9,7 @@ from forms_service.models.imported import ImportedComment
 from forms_service.models.outbound import OUTBOUND_STATUSES, SIDES, OutboundReferral
 from forms_service.models.outbox_mail import MailState, OutboxMail
 from forms_service.models.person import ContactPoint, Person
-from forms_service.models.referral import BEFORE_CONTACT, LEVELS, STATUSES, Referral, ReferredContact
+from forms_service.models.referral import BEFORE_CONTACT, LEVELS, STATUSES, Referral, ReferredContact, permitted_level
 from forms_service.models.report import Report
 from forms_service.models.session import AuthorSession, RateWindow, SignInLink
 from forms_service.models.submission import KINDS, Submission, SubmissionKey
@@ -20,5 +20,5 @@ __all__ = [
     "TOLD_SOURCES", "Actor", "AuthorSession", "Base", "CalendarAddress", "Comment", "CommentState", "ContactPoint",
     "Duty", "Event", "Hint", "ImportedComment", "Kind", "Knows", "MailState", "Need", "Note", "Offer",
     "OutboundReferral", "OutboxMail", "Person", "PutOff", "RateWindow", "Referral", "ReferredContact", "Report",
-    "SignInLink", "StaleArticle", "Submission", "SubmissionKey",
+    "SignInLink", "StaleArticle", "Submission", "SubmissionKey", "permitted_level",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ class Actor(StrEnum):
 class Kind(StrEnum):
     """What can happen. `data` of each is named behind it; personal values stand in `Note` or the subject's row."""
 
-    SUBMITTED = "submitted"
+    SUBMITTED = "submitted"  # a referral's: {"own_yes": true} where only the person's own yes counts
     ANSWERED = "answered"
     MARKED_SPAM = "marked_spam"
     COMMENT_APPROVED = "comment_approved"
@@ -32,10 +32,11 @@ class Kind(StrEnum):
     COMMENT_REPLIED = "comment_replied"
     COMMENT_IMPORTED = "comment_imported"  # it was public before, elsewhere; `at` is when it was written
     NOTE_ADDED = "note_added"
-    CONTACT_DETAILS_GIVEN = "contact_details_given"
+    CONTACT_DETAILS_GIVEN = "contact_details_given"  # {"own_yes": true} as above, by the address that was given
     LEVEL_CONFIRMED = "level_confirmed"  # {"level": "L2"}
     REFERRAL_MOVED = "referral_moved"  # {"to": one of referral.STATUSES}
     REFERRED_TAKEN_UP = "referred_taken_up"  # {"person_id": 7}
+    OWN_YES_SET = "own_yes_set"  # {"needed": whether only their own yes counts where they live}
     FIRST_MESSAGE_SENT = "first_message_sent"  # {"notice": the wording of the notice in it}
     REFERRER_ASKED = "referrer_asked"  # {"what": "remind" or "helped"}, on the page of his referral
     NEED_TOLD = "need_told"

@@ -108,7 +108,7 @@ def project_comment(comment: Comment, events: Sequence[Event]) -> None:
 
 def project_referral(referral: Referral, events: Sequence[Event]) -> None:
     referral.confirmed_level, referral.status, referral.referred_id = None, "received", None
-    referral.objected_at = _first(events, Kind.DO_NOT_CONTACT)
+    referral.objected_at, referral.needs_own_yes = _first(events, Kind.DO_NOT_CONTACT), _needs_own_yes(events)
     for event in events:
         if event.kind == Kind.LEVEL_CONFIRMED:
             referral.confirmed_level = event.data["level"]
@@ -124,6 +124,13 @@ def project_referral(referral: Referral, events: Sequence[Event]) -> None:
     referral.outcome_at, referral.thanked_at, referral.told_at = done.outcome_at, done.thanked_at, done.told_at
     referral.outcome_thanked_at, referral.rewarded_at = done.outcome_thanked_at, done.rewarded_at
     referral.asks, referral.asked_at = asked_by_referrer(events)
+
+
+def _needs_own_yes(events: Sequence[Event]) -> bool:
+    """The author's last word; without one, what the site's country or an address that was given says."""
+    said = [bool(event.data["needed"]) for event in events if event.kind == Kind.OWN_YES_SET]
+    arrived = (Kind.SUBMITTED, Kind.CONTACT_DETAILS_GIVEN)
+    return said[-1] if said else any(event.data.get("own_yes") for event in events if event.kind in arrived)
 
 
 def project_person(person: Person, events: Sequence[Event]) -> None:

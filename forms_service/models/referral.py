@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ColumnElement, ForeignKey, String, Text, and_, case, false, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forms_service.models.base import Base
@@ -37,6 +37,8 @@ class Referral(Base):
     # projections of this referral's events
     confirmed_level: Mapped[str | None] = mapped_column(String(2))
     status: Mapped[str] = mapped_column(String(20), default="received")
+    #: Where the person lives only their own yes counts, not what the referrer says of it.
+    needs_own_yes: Mapped[bool] = mapped_column(server_default=false())
     referred_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     #: When it ended, and when each duty towards the referrer was done.
     outcome_at: Mapped[datetime | None]
@@ -49,6 +51,22 @@ class Referral(Base):
     asked_at: Mapped[datetime | None] = mapped_column(index=True)
     #: When the person referred asked to be left in peace, by the link in the author's first message.
     objected_at: Mapped[datetime | None]
+
+    @property
+    def level(self) -> str:
+        """How far it has gone: as confirmed, else as claimed."""
+        return self.confirmed_level or self.claimed_level
+
+    @property
+    def permits(self) -> str:
+        """The level by which it is decided whether to write: where only their own yes counts, "they agreed" is none."""
+        return "L1" if self.level == "L2" and self.needs_own_yes else self.level
+
+
+def permitted_level() -> ColumnElement[str]:
+    """`Referral.permits`, for queries."""
+    level = func.coalesce(Referral.confirmed_level, Referral.claimed_level)
+    return case((and_(level == "L2", Referral.needs_own_yes), "L1"), else_=level)
 
 
 class ReferredContact(Base):

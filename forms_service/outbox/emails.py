@@ -87,8 +87,9 @@ def contact_received(
 
 
 def referral_received(
-    arrival: Arrival, level: str, referred: str, need: str, look_out_for: str, buttons: Sequence[Button]
-) -> Email:
+    arrival: Arrival, level: str, referred: str, need: str, look_out_for: str, buttons: Sequence[Button],
+    needs_own_yes: bool = False,
+) -> Email:  # fmt: skip
     """Somebody refers someone: how far it has gone, whether the author may write, and what to do next."""
     fields = _sender("From", arrival, "your reply to this mail goes there")
     if referred:
@@ -102,7 +103,7 @@ def referral_received(
             wrapped("What is needed, in the referrer’s words:"),
             quoted(need),
             wrapped(f"How far it has gone, as the referrer says: {LEVEL_WORDS[level]}."),
-            wrapped(next_step(level, "received", reachable=False)),
+            wrapped(next_step(level, "received", False, needs_own_yes)),
             *_question("Whom you could look out for on the referrer’s behalf:", look_out_for),
             wrapped("Whatever comes of it, a referrer deserves your thanks within a day."),
             _buttons(buttons),
@@ -111,9 +112,13 @@ def referral_received(
     )
 
 
+LAST_WORD = "Say in your first message, too, that one word from them is enough to hear no more."
+
+
 def referral_contact_received(
-    arrival: Arrival, level: str, referred: str, email: str, phone: str, consent: str, buttons: Sequence[Button]
-) -> Email:
+    arrival: Arrival, level: str, referred: str, email: str, phone: str, consent: str, buttons: Sequence[Button],
+    needs_own_yes: bool = False,
+) -> Email:  # fmt: skip
     """The second step of a referral: how to reach the person, with the consent the referrer stated."""
     fields = _sender("From", arrival, "your reply to this mail goes there")
     fields += [("To reach", _name(referred))] if referred else []
@@ -129,8 +134,8 @@ def referral_contact_received(
                 f"The referrer stated that the person agreed to this (wording {one_line(consent)}). "
                 "It is the referrer’s word, not yet the person’s own."
             ),
-            wrapped(next_step(level, "received", reachable=True)),
-            wrapped("Say in your first message, too, that one word from them is enough to hear no more."),
+            wrapped(next_step(level, "received", True, needs_own_yes)),
+            *([] if level == "L2" and needs_own_yes else [wrapped(LAST_WORD)]),
             _buttons(buttons),
             *_closing(arrival),
         ),

@@ -94,6 +94,7 @@ def _referral_received(desk: Desk, submission: Submission) -> Email:
     return emails.referral_received(
         _arrival(desk, submission, _typed(submission, "name"), f"/dashboard/referrals/{referral.id}"),
         level=referral.claimed_level,
+        needs_own_yes=referral.needs_own_yes,
         referred=referral.referred_name,
         need=referral.need,
         look_out_for=referral.look_out_for,
@@ -110,6 +111,7 @@ def _referral_contact_received(desk: Desk, submission: Submission) -> Email:
     return emails.referral_contact_received(
         _arrival(desk, submission, _typed(first_step, "name"), page, sender=first_step),
         level=referral.claimed_level,
+        needs_own_yes=referral.needs_own_yes,
         referred=referral.referred_name,
         email=details.email,
         phone=details.phone,

@@ -107,6 +107,9 @@ def words_for(facts: Facts) -> str:
         return SPAM.get(facts.form, SPAM[""])
     if facts.kind == "level_confirmed":
         return f"You confirmed how far it went: {_lower(LEVEL_WORDS[facts.data['level']])}"
+    if facts.kind == "own_yes_set":
+        where = "in the European Union or in Canada" if facts.data["needed"] else "where one message is allowed"
+        return f"You noted that they live {where}"
     if facts.kind == "referral_moved":
         about = f" of {facts.referred}" if facts.referred else ""
         told = "You recorded about the referral" if facts.actor == "author" else "The referral ended by itself"

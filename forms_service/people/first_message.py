@@ -58,9 +58,14 @@ def _notice(known: Known, who: str, site: Identity) -> str:
 
 
 def ask_for_introduction(level: str, name: str, referrer: Side, author: str) -> Letter:
-    """To the referrer, while the person does not know: only he may introduce them."""
+    """To the referrer, while the person does not know, or has not said yes where that is needed: only he may."""
     if level == "L0" or not name:
         question = "Does a person come to mind whom it is about? If so, would you ask them and introduce us?"
+    elif level == "L2":
+        question = (
+            f"You said that {name} agreed to hear from me. Where they live I may still write only to somebody who has "
+            "told me so themselves. Would you introduce us to each other? One message to us both is enough."
+        )
     else:
         question = (
             f"You said that {name} does not know yet, so I write to nobody. Would you ask them, and if they like the "

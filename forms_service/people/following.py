@@ -32,6 +32,10 @@ SENTENCES = {
 #: To nobody who does not know of it does the author write first.
 NOT_ASKED = "I write to nobody who has not been asked, so the next step is yours: introduce us to each other."
 WAY, ENDINGS = ("received", "in_touch", "met"), ("helped", "no_fit")
+OWN_YES = (
+    "Where they live I may write only to somebody who has told me so themselves, so the next step is yours: "
+    "introduce us to each other."
+)
 #: What may be asked.
 ASKS = ("remind", "helped")
 ONCE_IN = timedelta(days=1)
@@ -50,10 +54,13 @@ def stations(status: str) -> list[Station]:
     return [Station(STATION_WORDS[each], each == here) for each in way]
 
 
-def sentences(status: str, level: str) -> list[str]:
-    """Where it stands, and whose turn it is. `level`: as the author or else the referrer says."""
-    here = STATION_OF[status]
-    return [SENTENCES[here], *([NOT_ASKED] if status in BEFORE_CONTACT and level == "L1" else [])]
+def sentences(status: str, level: str, needs_own_yes: bool = False) -> list[str]:
+    """Where it stands, and whose turn it is. `level`: as the author or else the referrer says.
+
+    `needs_own_yes`: where the person lives, what the referrer says of their consent does not count.
+    """
+    turn = {"L1": NOT_ASKED, "L2": OWN_YES if needs_own_yes else ""}.get(level, "")
+    return [SENTENCES[STATION_OF[status]], *([turn] if turn and status in BEFORE_CONTACT else [])]
 
 
 def may_ask(status: str, asked_last: datetime | None, now: datetime) -> Sequence[str]:

@@ -18,6 +18,7 @@ WITHOUT_A_YES = ("L0", "L1")
 UNFOLLOWED = (*BEFORE_CONTACT, "duplicate")
 #: After an act of the author's that took a yes or a contact away, so long nothing goes: it may have been a slip.
 SECOND_THOUGHTS = timedelta(days=1)
+LOWERING = (Kind.LEVEL_CONFIRMED, Kind.OWN_YES_SET, Kind.UNDONE)
 #: An address, or a number that one could call.
 CONTACT = re.compile(r"\S@\S|(?:\d[\s()./-]{0,3}){7}")
 #: A day, with or without an hour, is no number to call.
@@ -39,9 +40,12 @@ def were_in_touch(events: Iterable[Event]) -> bool:
 
 
 def may_be_a_slip(events: Iterable[Event], now: datetime) -> bool:
-    """Whether the author, by any event of one referral, lowered its level or took something back only now."""
+    """Whether the author, by any event of one referral, lowered its level or took something back only now.
+
+    What he was given only now he may not have read yet.
+    """
     return any(
-        event.actor == Actor.AUTHOR and event.kind in (Kind.LEVEL_CONFIRMED, Kind.UNDONE)
-        and event.at > now - SECOND_THOUGHTS
+        event.at > now - SECOND_THOUGHTS
+        and (event.kind == Kind.CONTACT_DETAILS_GIVEN or (event.actor == Actor.AUTHOR and event.kind in LOWERING))
         for event in events
-    )  # fmt: skip
+    )

@@ -17,6 +17,8 @@ NEXT_STEPS = {
     "L1": "Do not write to them: they do not know. Ask the referrer to introduce you to each other.",
     "L2": "You may send one message that says who gave you the name, and how to decline. "
     "If you have no address yet, ask the referrer for it, or for an introduction.",
+    "own yes": "Do not write to them yet: where they live, only a yes of their own counts. Ask the referrer to "
+    "introduce you to each other, and confirm that once it is done.",
     "L3": "You may write or call. Do it at the first chance: the introduction is fresh.",
     "L4": "You may write or call. They are ready: agree on a first talk.",
 }
@@ -51,8 +53,11 @@ def is_open(status: str) -> bool:
     return status == "received" or status in ON_THE_WAY
 
 
-def next_step(level: str, status: str, reachable: bool) -> str:
-    """What the author or the referrer does next. `reachable`: contact details were given with consent."""
+def next_step(level: str, status: str, reachable: bool, needs_own_yes: bool = False) -> str:
+    """What the author or the referrer does next. `reachable`: contact details were given with consent.
+
+    `needs_own_yes`: where the person lives, what the referrer says of their consent does not count.
+    """
     if status == "do_not_contact":
         return "Leave them in peace. Thank the referrer."
     if not is_open(status):
@@ -61,6 +66,8 @@ def next_step(level: str, status: str, reachable: bool) -> str:
         return "Record how it ended, once it has. Keep the referrer posted."
     if status == "contacted":
         return "Meet them. If they do not answer, record that they could not be reached."
+    if level == "L2" and needs_own_yes:
+        return NEXT_STEPS["own yes"]
     if level in ("L2", "L3", "L4") and reachable:
         return "They agreed, and you have their address: write or call, and say who gave you the name."
     return NEXT_STEPS[level]

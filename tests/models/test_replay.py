@@ -32,8 +32,9 @@ from tests.support.dump import dump
 #: What stands in each table because somebody said it. Every other column of these tables must follow from events:
 #: a new column is spoiled here like the rest, until it is either projected or named.
 SAID = {
-    Person: {"id", "name", "created_at", "source"},
-    Submission: {"id", "reference", "kind", "payload", "received_at", "person_id", "is_claim", "network", "suspicions"},
+    Person: {"id", "name", "folded_name", "created_at", "source"},
+    Submission: {"id", "reference", "kind", "payload", "received_at", "person_id", "is_claim", "network", "suspicions",
+                 "indexed_at"},
     Comment: {"id", "submission_id", "article_id", "parent_id", "name", "text", "written_at", "by_author", "is_erased"},
     Referral: {"id", "submission_id", "referrer_id", "referred_name", "need", "look_out_for", "claimed_level",
                "received_at"},
@@ -56,7 +57,8 @@ EXAMPLES: dict[Kind, tuple[dict[str, Any], str]] = {
     **{kind: ({}, "offer") for kind in (Kind.OFFER_TOLD, Kind.OFFER_ENDED)},
     Kind.KNOWS_TOLD: ({}, "knows"),
     Kind.HINT_TOLD: ({}, "hint"),
-    Kind.CONTACT_DETAILS_GIVEN: ({}, "referral"),
+    Kind.CONTACT_DETAILS_GIVEN: ({"own_yes": True}, "referral"),
+    Kind.OWN_YES_SET: ({"needed": True}, "referral"),
     Kind.OUTCOME_TOLD: ({}, "referral"),
     Kind.LEVEL_CONFIRMED: ({"level": "L2"}, "referral"),
     Kind.REFERRAL_MOVED: ({"to": "customer"}, "referral"),

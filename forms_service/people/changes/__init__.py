@@ -31,6 +31,7 @@ from forms_service.people.changes.referrals import (
     confirm_level,
     first_message_sent,
     move_referral,
+    set_own_yes,
     take_up_referred,
 )  # fmt: skip
 from forms_service.people.changes.rows import ChangeError
@@ -59,6 +60,6 @@ __all__ = [
     "log_act", "mark_answered",
     "mark_spam", "move_outbound", "move_referral", "name_helper", "name_person", "new_person", "not_spam",
     "note_facts", "object_to_referral", "put_off", "record_agreed", "record_asked", "record_favour", "release_mail",
-    "set_aside", "set_interval", "set_roles", "speak_of_term", "take_back", "take_up_referred", "tell_hint",
-    "tell_knows", "tell_need", "tell_offer", "tell_outcome", "thank", "together", "undo_answered", "vouch",
+    "set_aside", "set_interval", "set_own_yes", "set_roles", "speak_of_term", "take_back", "take_up_referred",
+    "tell_hint", "tell_knows", "tell_need", "tell_offer", "tell_outcome", "thank", "together", "undo_answered", "vouch",
 ]  # fmt: skip

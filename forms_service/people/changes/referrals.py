@@ -26,6 +26,14 @@ def confirm_level(session: Session, referral_id: int, level: str, now: datetime)
     return record(session, _act(Kind.LEVEL_CONFIRMED, referral, now, {"level": level}))
 
 
+def set_own_yes(session: Session, referral_id: int, needed: bool, now: datetime) -> Event | None:
+    """Whether only their own yes counts where the person referred lives."""
+    referral = locked(session, Referral, referral_id)
+    if referral.needs_own_yes == needed:
+        return None
+    return record(session, _act(Kind.OWN_YES_SET, referral, now, {"needed": needed}))
+
+
 def move_referral(session: Session, referral_id: int, to: str, now: datetime) -> Event | None:
     """Where the referral stands now."""
     referral = locked(session, Referral, referral_id)
@@ -44,7 +52,9 @@ def first_message_sent(session: Session, referral_id: int, now: datetime) -> Eve
     Raises ChangeError where nobody may write to them.
     """
     referral = locked(session, Referral, referral_id)
-    if (referral.confirmed_level or referral.claimed_level) not in MAY_BE_WRITTEN_TO:
+    if referral.permits not in MAY_BE_WRITTEN_TO:
+        if referral.level in MAY_BE_WRITTEN_TO:
+            raise ChangeError("where they live only their own yes counts; ask the referrer to introduce you")
         raise ChangeError("they do not know of it, so nobody writes to them; ask the referrer to introduce you")
     if referral.objected_at is not None or referral.status == "do_not_contact":
         raise ChangeError("the person referred asked to be left in peace")

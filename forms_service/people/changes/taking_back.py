@@ -15,7 +15,7 @@ from forms_service.people.changes.rows import ChangeError, locked, standing_acts
 #: The acts of `people.changes`. Decisions about comments are undone in `moderation.decide`.
 UNDOABLE = (
     Kind.ANSWERED, Kind.MARKED_SPAM, Kind.NOTE_ADDED, Kind.LEVEL_CONFIRMED, Kind.REFERRAL_MOVED, Kind.REFERRED_TAKEN_UP,
-    Kind.FIRST_MESSAGE_SENT,
+    Kind.FIRST_MESSAGE_SENT, Kind.OWN_YES_SET,
     Kind.NEED_TOLD, Kind.NEED_RENEWED, Kind.NEED_ANSWERED, Kind.NEED_WITHDRAWN, Kind.OFFER_TOLD, Kind.OFFER_ENDED,
     Kind.KNOWS_TOLD, Kind.HINT_TOLD, Kind.TOLD_SET_ASIDE, Kind.VOUCHED,
     Kind.INTRODUCING_ALLOWED, Kind.INTRODUCING_ENDED, Kind.REFERENCE_ALLOWED, Kind.REFERENCE_ENDED,

@@ -9,7 +9,18 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from forms_service.models import BEFORE_CONTACT, Duty, Event, Kind, Note, Person, Referral, ReferredContact, Submission
+from forms_service.models import (
+    BEFORE_CONTACT,
+    Duty,
+    Event,
+    Kind,
+    Note,
+    Person,
+    Referral,
+    ReferredContact,
+    Submission,
+    permitted_level,
+)
 from forms_service.people.days import Day
 from forms_service.people.duties import HOLD, REWARDED, SILENT, Done, Owed, to_referrer
 from forms_service.people.privacy import PRIVACY_LIMIT, PRIVACY_NOTICE, SECOND_THOUGHTS, WITHOUT_A_YES, names_somebody
@@ -146,11 +157,10 @@ def acts(session: Session, day: Day, rules: Collection[str]) -> list[OwedForAct]
 
 def privacy(session: Session, day: Day) -> list[tuple[Referral, Person]]:
     """Referrals of people who have not agreed, in the last days before their details have to go; with the referrer."""
-    level = func.coalesce(Referral.confirmed_level, Referral.claimed_level)
     query = select(Referral, Person).join(Submission, Referral.submission_id == Submission.id)
     query = query.join(Person, Referral.referrer_id == Person.id).where(
         Submission.spam_at.is_(None), Referral.referred_id.is_(None), Referral.need != "",
-        level.in_(WITHOUT_A_YES), Referral.status.in_(BEFORE_CONTACT),
+        permitted_level().in_(WITHOUT_A_YES), Referral.status.in_(BEFORE_CONTACT),
         Referral.received_at <= day.now - PRIVACY_LIMIT + PRIVACY_NOTICE,
         # A situation without a name that is older than this leads to nobody, or it would be gone.
         or_(Referral.referred_name != "", Referral.received_at > day.now - PRIVACY_LIMIT - SECOND_THOUGHTS),
