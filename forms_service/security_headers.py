@@ -11,6 +11,8 @@ HEADERS = {
     **browser_rules.HEADERS,
     "Cache-Control": "no-store",
 }
+#: As they are compared with what a page has said itself.
+UNSAID = [(name.lower(), name, value) for name, value in HEADERS.items()]
 #: A signed address opens something by itself. Told on as a referrer it would end up in logs, if only in our own.
 SIGNED = {"Referrer-Policy": "strict-origin"}
 
@@ -22,8 +24,10 @@ def add_headers(app: Flask) -> None:
     def add(response: Response) -> Response:
         if "token" in (request.view_args or {}):
             response.headers.update(SIGNED)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        said = {name.lower() for name, _ in response.headers}
+        for lower, name, value in UNSAID:
+            if lower not in said:
+                response.headers.add(name, value)
         if request.is_secure:
             response.headers.setdefault(*browser_rules.HSTS)
         return response

@@ -99,3 +99,14 @@ def test_where_nobody_can_stand_in_line_to_write_the_database_is_away(tmp_path: 
         pass
     with pytest.raises(OperationalError):
         database.run(lambda connection: connection)
+
+
+def test_a_file_that_is_no_database_is_told_in_sqlalchemys_words(tmp_path: Path):
+    file = tmp_path / "x.sqlite3"
+    make_engine(f"sqlite:///{file}").dispose()
+    engine = make_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        connection.connection.dbapi_connection.close()
+        with pytest.raises(DBAPIError, match="BEGIN"):
+            connection.begin()
+    engine.dispose()

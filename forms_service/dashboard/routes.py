@@ -34,12 +34,14 @@ from forms_service.dashboard import (  # noqa: F401  # each adds its pages to th
 )  # fmt: skip
 from forms_service.dashboard.author_session import SESSION_LIFETIME
 from forms_service.dashboard.blueprint import dashboard
+from forms_service.dashboard.cookie import AuthorsCookie
 
 
 def register(app: Flask) -> None:
     """Add the dashboard to `app`, with a cookie that goes nowhere else."""
     config: Config = app.extensions["config"]
     site = urlsplit(config.identity.url)
+    app.session_interface = AuthorsCookie()
     app.config.update(
         SESSION_COOKIE_NAME="author",
         SESSION_COOKIE_PATH=f"{site.path}/dashboard",
