@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     ),
     "models": ("people.duties people.facts people.relations people.stages", "sqlalchemy"),
     "migrations": ("models", "sqlalchemy alembic"),
-    "moderation": ("bridge models db config", "sqlalchemy"),
+    "moderation": ("bridge models db config people.substance", "sqlalchemy"),
     "imports": ("bridge models db config essays intake.imported moderation", "sqlalchemy"),
     "outbox": (
         "bridge models db config essays reference links.addresses links.tokens moderation.publish erasure"

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from forms_service.models import CalendarAddress
+from forms_service.people.changes.rows import one_at_a_time
 
 #: Characters that a token may have; whatever is longer is none of ours.
 LONGEST_TOKEN = 64
@@ -17,6 +18,7 @@ LONGEST_TOKEN = 64
 
 def make_address(session: Session, now: datetime) -> str:
     """A new address, which ends the one before; returns its secret part, which is kept nowhere."""
+    one_at_a_time(session, "calendar address")
     revoke_address(session, now)
     token = secrets.token_urlsafe(32)
     session.add(CalendarAddress(token_hash=_hash(token), created_at=now))

@@ -20,8 +20,9 @@ from forms_service.people.days import noon
 from forms_service.people.queries.brief import Brief, brief
 from forms_service.people.trades import trades
 
-#: How many promises the sheet has room for, each way; and what "no day" means for one.
-PROMISES = range(1, 3)
+#: How many promises the sheet has room for, each way, and how many of them stand open; what "no day" means for one.
+PROMISES = range(1, 9)
+OPEN_LINES = 2
 PROMISED_WITHIN = timedelta(days=7)
 MOST_LINES = 20
 
@@ -64,7 +65,7 @@ def _brief(person_id: int) -> Brief:
 def _sheet_page(found: Brief, typed: Mapping[str, str], wrong: str = "") -> str:
     return render_template(
         "dashboard/sheet.html", brief=found, typed=typed, wrong=wrong, asked=facts.ASKED, names=facts.NAMES,
-        lines=PROMISES, today=now().astimezone(config().identity.zone).date(),
+        lines=PROMISES, open_lines=OPEN_LINES, today=now().astimezone(config().identity.zone).date(),
         kept=request.form.getlist("kept") if wrong else [],
     )  # fmt: skip
 

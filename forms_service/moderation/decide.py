@@ -17,6 +17,7 @@ from forms_service.db import upsert
 from forms_service.models import Actor, Comment, CommentState, Event, Kind, StaleArticle, Submission
 from forms_service.models.base import HELD
 from forms_service.models.projection import COMMENT_STATES, record, undo
+from forms_service.people.substance import is_substantial
 
 
 class UnknownCommentError(LookupError):
@@ -96,8 +97,9 @@ def _decide(session: Session, comment_id: int, kind: Kind, now: datetime) -> Eve
     comment = _locked(session, comment_id)
     if comment.state == COMMENT_STATES[kind]:
         return None
+    owes_a_word = kind == Kind.COMMENT_APPROVED and not comment.by_author and is_substantial(comment.text)
     with _keeping_pages_true(session, comment, now):
-        return record(session, _event(session, comment, kind, now))
+        return record(session, _event(session, comment, kind, now, {"substantial": True} if owes_a_word else None))
 
 
 def _locked(session: Session, comment_id: int) -> Comment:

@@ -26,9 +26,11 @@ CAUSES = {
     Kind.UPGRADED: "thanks", Kind.FAVOUR_DONE: "favour", Kind.PROMISE_MADE: "promise",
     Kind.FOLLOW_UP_SET: "follow_up",
 }  # fmt: skip
-RULES = ("note", "thanks", "favour", "promise", "follow_up")
+RULES = ("note", "thanks", "favour", "reply", "promise", "follow_up")
 TO_A_REFERRER = ("receipt", "tell", "outcome", "reward")
-BY_THANKS = ("note", "thanks", "favour")
+BY_THANKS = ("note", "thanks", "favour", "reply")
+#: What takes the place of an earlier word on the same comment.
+DECISIONS = (Kind.COMMENT_APPROVED, Kind.COMMENT_REJECTED, Kind.MARKED_SPAM, Kind.ERASED)
 REWARDED = ("customer", "partner")
 #: How a referral ends, by the author's word or by the clock; and the end of which nobody is told.
 ENDS = (*OUTCOMES, "expired")
@@ -50,14 +52,24 @@ def owed(events: Sequence[Event]) -> list[Owed]:
     return [
         Owed(event.id, rule, _since(event, rule), _done_at(event, rule, events))
         for event in events
-        if (rule := _rule(event)) is not None
+        if (rule := _rule(event, events)) is not None
     ]
 
 
-def _rule(event: Event) -> str | None:
+def _rule(event: Event, events: Sequence[Event]) -> str | None:
     if event.kind == Kind.INTEREST_CLOSED:
         return "thanks" if event.data["as"] == "no" else None
+    if event.kind == Kind.COMMENT_APPROVED:
+        return "reply" if event.data.get("substantial") and _is_last_word(event, events) else None
     return CAUSES.get(Kind(event.kind))
+
+
+def _is_last_word(decision: Event, events: Sequence[Event]) -> bool:
+    """The author has not decided otherwise about the same comment since."""
+    return not any(
+        event.id > decision.id and event.comment_id == decision.comment_id and event.kind in DECISIONS
+        for event in events
+    )
 
 
 def _since(event: Event, rule: str) -> datetime:
@@ -65,11 +77,15 @@ def _since(event: Event, rule: str) -> datetime:
 
 
 def _done_at(cause: Event, rule: str, events: Sequence[Event]) -> datetime | None:
-    done = [happened(event) for event in events if event.id > cause.id and _does(event, cause, rule)]
+    done = [happened(event) for event in events if _does(event, cause, rule)]
     return done[0] if done else None
 
 
 def _does(event: Event, cause: Event, rule: str) -> bool:
+    if rule == "reply" and event.kind == Kind.COMMENT_REPLIED and event.comment_id == cause.comment_id:
+        return True  # also one from before the comment was taken off the page and put there again
+    if event.id < cause.id:
+        return False
     if rule in BY_THANKS:
         return event.kind == Kind.THANKED and event.data["duty"] == str(cause.id)
     if event.kind == Kind.PROMISE_KEPT:

@@ -117,7 +117,8 @@ def _of_act(thanks: Thanks, told: Telling) -> Sequence[Fact]:
         return ()
     return (
         Fact("What happened", act_words(thanks.event.kind, thanks.event.data, told.zone)),
-        Fact("When", told.day(thanks.since) if thanks.since else ""),
+        Fact("What they wrote", thanks.comment.text if thanks.comment else ""),
+        Fact("When", told.day(thanks.comment.written_at if thanks.comment else thanks.since or thanks.event.at)),
         Fact("Your note of it", thanks.note),
     )
 
@@ -137,7 +138,8 @@ def _upper(words: str) -> str:
 
 def given_words(given: Given, told: Telling) -> str:
     """How, and on which day."""
-    other = "told them" if given.event.kind == Kind.OUTCOME_TOLD else "noted that they were thanked"
+    others = {Kind.OUTCOME_TOLD: "told them", Kind.COMMENT_REPLIED: "answered below it"}
+    other = others.get(Kind(given.event.kind), "noted that they were thanked")
     how = WAYS.get(str(given.event.data.get("how", "")), other)
     return f"You {how}, {told.day(happened(given.event))}"
 

@@ -22,6 +22,7 @@ THANKS_FOR = {
     "upgraded": "They upgraded by themselves",
     "interest_closed": "They said no, and deserve thanks for an honest answer",
     "favour_done": "A favour came about through them",
+    "comment_approved": "They wrote a comment of substance. Answer below it, or thank them",
 }
 OUTCOME_WORDS = {"customer": "a customer", "partner": "a partner"}
 

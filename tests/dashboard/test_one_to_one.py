@@ -89,6 +89,18 @@ def test_the_sheet_is_filled_in_with_what_is_known(author: Author, baker: int):
     assert "They look for: a plumber ; a second oven" in told(page)
 
 
+def test_there_is_room_for_more_promises_which_stands_open_once_one_is_there(
+    author: Author, baker: int, database: Database
+):
+    assert "open" not in re.findall(r'<details class="no-print more-lines"([^>]*)>', author.opens(sheet(baker)))[0]
+    wrong = author.posts(sheet(baker), **{"author-promise-8": "A loaf", "person-due-7": "2026-11-20"})
+    assert wrong.status_code == 422
+    assert re.findall(r'<details class="no-print more-lines"([^>]*)>', wrong.text) == [" open", " open"]
+    author.acts(sheet(baker), **{"author-promise-8": "A loaf", "person-promise-7": "A recipe"})
+    with database.read() as session:
+        assert len(session.scalars(select(Duty).where(Duty.rule == "promise")).all()) == 2
+
+
 def test_a_promise_is_ticked_off_on_the_sheet(author: Author, baker: int, database: Database):
     author.acts(sheet(baker), **FILLED_IN)
     with database.read() as session:

@@ -117,6 +117,16 @@ def test_an_introduction_waits_for_the_first_word(author: Author, send: Sending,
     assert row in rows(author.undoes(page))
 
 
+def test_how_to_reach_somebody_stands_under_their_name_until_there_was_a_first_word(author: Author, post: Post):
+    page, row = author.opens(TODAY), f"reply-{post.teacher_contact}"
+    assert "A teacher" in rows(page)[row]
+    assert "A plumber says how to reach them, and that they agreed. Write or call" in rows(page)[row]
+    assert f'<a href="/dashboard/referrals/{post.referral}">' in page.split(f'id="{row}"', 1)[1].split("</h3>", 1)[0]
+    page = press(author, page, row, "I was in touch")
+    assert row not in rows(page)
+    assert row in rows(author.undoes(page))
+
+
 def test_thanks_stand_oldest_first_whatever_they_are_for(
     author: Author, send: Sending, database: Database, at_now, now: datetime
 ):
@@ -239,3 +249,40 @@ def test_a_situation_whose_words_hold_a_number_is_announced_before_it_goes(autho
     page = author.opens("/dashboard/")
     assert 'id="privacy-1"' in page
     assert 'id="privacy-2"' not in page
+
+
+def said_at_length(author: Author, send: Sending, database: Database, now: datetime) -> tuple[str, int]:
+    """A comment of substance that was approved: what its row is called, and the comment's number."""
+    send("comment", text="I thank my miller for the flour that came through the snow. " * 4)
+    with database.write() as session:
+        event = approve(session, 1, now)
+        assert event is not None
+        return f"duty-{event.id}", 1
+
+
+def test_who_wrote_a_comment_of_substance_is_owed_thanks_and_an_answer_below_it_is_thanks(
+    author: Author, send: Sending, database: Database, sunday: datetime
+):
+    row, comment = said_at_length(author, send, database, sunday)
+    page = author.opens(TODAY)
+    assert "They wrote a comment of substance. Answer below it, or thank them: today" in rows(page)[row]
+    assert f'/dashboard/comments/{comment}#reply"' in page
+    assert f"comment-{comment}" not in rows(page), "nobody is told the same twice"
+    author.acts(f"/dashboard/comments/{comment}/reply", text="Thank you for telling us of your miller.")
+    assert row not in rows(author.opens(TODAY))
+    thanks = author.opens(f"/dashboard/thanks/{row.removeprefix('duty-')}")
+    assert "You answered below it" in thanks
+    assert "I thank my miller for the flour" in thanks
+    author.acts("/dashboard/comments/decide", one="undo-2")
+    assert row in rows(author.opens(TODAY)), "without the answer it is owed again"
+    page = press(author, author.opens(TODAY), row, "Wrote")
+    assert row not in rows(page)
+    assert row in rows(author.undoes(page))
+
+
+def test_a_comment_taken_off_the_page_is_owed_nothing(author: Author, send: Sending, database: Database, now: datetime):
+    row, comment = said_at_length(author, send, database, now)
+    author.acts("/dashboard/comments/decide", one=f"reject-{comment}")
+    assert row not in rows(author.opens(TODAY))
+    author.acts("/dashboard/comments/decide", one=f"undo-{comment}")
+    assert row in rows(author.opens(TODAY))

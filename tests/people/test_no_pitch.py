@@ -1,5 +1,7 @@
 """The word of caution before thanks go out: it finds what sells, leaves plain thanks alone, and never fails."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,9 +25,29 @@ from forms_service.people.no_pitch import pitches
         ("Shall we schedule a quick call?", "A booking link", "schedule a quick call"),
         ("Do you know anyone else who needs cards?", "A wish for referrals", "Do you know anyone"),
         ("If you happen to hear of somebody, tell them.", "A wish for referrals", "If you happen to hear of somebody"),
-        ("Please refer me to your sister.", "A wish for referrals", "refer me"),
+        ("Please refer me to your sister.", "A wish for referrals", "Please refer me to your sister"),
         ("Keep us in mind.", "A wish for referrals", "Keep us in mind"),
         ("I live on more referrals like this.", "A wish for referrals", "more referrals"),
+        ("Please refer others, too.", "A wish for referrals", "Please refer others"),
+        ("You are kind. Refer anybody you like.", "A wish for referrals", "Refer anybody"),
+        ("Could you also introduce me to her?", "A wish for referrals", "Could you also introduce me"),
+        (
+            "Please mention my shop to your neighbours.",
+            "A wish for referrals",
+            "Please mention my shop to your neighbours",
+        ),
+        ("If somebody you know needs a roof, I am here.", "A wish for referrals", "If somebody you know needs"),
+        ("Tell me of anyone who could use my help.", "A wish for referrals", "anyone who could use my"),
+        ("Keep sending them!", "A wish for referrals", "Keep sending"),
+        ("Would you write a short review?", "A wish for referrals", "write a short review"),
+        ("We are looking for more clients like you.", "A wish for referrals", "looking for more clients"),
+        ("Our prices went down, by the way.", "A price", "Our prices"),
+        ("I enclose the price list.", "A price", "price list"),
+        ("It may be time to renew.", "An offer", "time to renew"),
+        ("Upgrade to the larger one!", "An offer", "Upgrade to the"),
+        ("Check out our window.", "An offer", "Check out our"),
+        ("Just click here.", "A booking link", "click here"),
+        ("Spread\nthe word!", "A wish for referrals", "Spread\nthe word"),
     ],
 )
 def test_what_sells_is_found_and_quoted_as_it_was_typed(words: str, what: str, quote: str):
@@ -44,6 +66,13 @@ def test_what_sells_is_found_and_quoted_as_it_was_typed(words: str, what: str, q
         "You were in my mind when the roses came out.",
         "Thank you for the referral; whatever comes of it, it was generous of you.",
         "Your calendar is full, and still you came.",
+        "You refer others so kindly, and recommend people who keep their word.",
+        "I did not expect that you would introduce me to a stranger on such a day.",
+        "I hardly know anyone who would drive so far for a loaf.",
+        "Your prices are fair, and your work is better than that.",
+        "If anyone asks me what kindness is, I shall tell them of you.",
+        "You renewed my faith in early mornings. Remember me to your mother.",
+        "I recommend your bakery to everybody now.",
         "We met in 2015, on October 11, at 10 in the morning.",
         "",
     ],
@@ -61,3 +90,34 @@ def test_each_sort_is_said_once_in_the_order_of_the_words():
 @given(st.text(max_size=300))
 def test_whatever_is_typed_what_is_quoted_stands_in_it(words: str):
     assert all(each.quote and each.quote in words for each in pitches(words))
+
+
+PLAIN = st.sampled_from(
+    ["", "Thank you. ", "The sink is dry, and the house is quiet again.\n\n", "You came on a Sunday! "]
+)
+SELLS = st.sampled_from([
+    "It is only $40.", "Our prices went down.", "Take 20% off.", "Please refer others.", "Please spread the word.",
+    "Shall we schedule a quick call?", "Do you know anyone else?", "I’d like to offer you a seat.",
+])  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(PLAIN, SELLS, PLAIN, st.sampled_from([str, str.upper, str.lower]))
+def test_what_sells_is_found_among_plain_thanks_however_it_is_spelled(before: str, words: str, after: str, spelled):
+    alone = [each.what for each in pitches(words)]
+    assert alone
+    assert [each.what for each in pitches(spelled(f"{before}{words} {after}"))] == alone
+
+
+def test_a_long_letter_is_read_at_once():
+    """No sign looks back and forth over what was typed."""
+    began = process_time()
+    for words in (
+        "please " * 2_000,
+        "if anybody " * 1_500,
+        "www." + "x" * 12_000,
+        "do you know " * 1_000,
+        "1," * 6_000,
+    ):
+        pitches(words)
+    assert process_time() - began < 1

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from forms_service.calendar.addresses import make_address
 from forms_service.db import Database
-from forms_service.models import Person, Referral
+from forms_service.models import CalendarAddress, Person, Referral
 from forms_service.people import changes
 from forms_service.people.changes.rows import locked
 from tests.support import received
@@ -32,11 +33,27 @@ def test_two_presses_at_once_make_one_person(
         with database.write() as session:
             make(session, "A roofer", now)
 
+    pressed_while(database, press, lambda session: make(session, "A roofer", now))
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Person)) == 1
+
+
+def test_two_presses_at_once_leave_one_address_of_the_calendar(database: Database, now: datetime):
+    def press() -> None:
+        with database.write() as session:
+            make_address(session, now)
+
+    pressed_while(database, press, lambda session: make_address(session, now))
+    living = select(func.count()).select_from(CalendarAddress).where(CalendarAddress.revoked_at.is_(None))
+    with database.read() as session:
+        assert session.scalar(living) == 1
+
+
+def pressed_while(database: Database, press: Callable[[], None], first: Callable[[Session], object]) -> None:
+    """A second press while the first is still at work."""
     second = Thread(target=press)
     with database.write() as session:
-        make(session, "A roofer", now)
+        first(session)
         second.start()
         second.join(0.2)  # it waits for the first
     second.join()
-    with database.read() as session:
-        assert session.scalar(select(func.count()).select_from(Person)) == 1

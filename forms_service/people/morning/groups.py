@@ -47,7 +47,7 @@ def groups(found: Found, told: Telling) -> list[Group]:
 
 def _replies(due: Due, told: Telling) -> list[Row]:
     """The longest waiting first, whether they wrote, were introduced, or ask what becomes of their referral."""
-    rows = [(row.received_at, sent_in.reply(row, told)) for row in due.replies]
+    rows = [(each.row.received_at, sent_in.reply(each, told)) for each in due.replies]
     rows += [(row.since, sent_in.introduction(row, told)) for row in due.introductions]
     asking = [(referral.asked_at, sent_in.asking(referral, who, told)) for referral, who in due.asking]
     rows += [(at, row) for at, row in asking if at is not None]

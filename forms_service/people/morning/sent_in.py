@@ -6,15 +6,19 @@ from datetime import timedelta
 
 from forms_service.models import Comment, Person, Referral, Submission
 from forms_service.people.duties import fitting
+from forms_service.people.first_message import MAY_BE_WRITTEN_TO
 from forms_service.people.morning.telling import SAID, SAID_TOO, Telling
 from forms_service.people.privacy import PRIVACY_LIMIT
-from forms_service.people.queries.today_owed import Introduced, OwedForReferral, referral_row
+from forms_service.people.queries.today_owed import Introduced, OwedForReferral, Waiting, referral_row
 from forms_service.people.referral_words import STATUS_WORDS
 from forms_service.people.today_words import OUTCOME_WORDS, ROW_WORDS, Page, Press, Row, off_buttons, thanks_buttons
 
 
-def reply(row: Submission, told: Telling) -> Row:
-    """Somebody waits for an answer."""
+def reply(waiting: Waiting, told: Telling) -> Row:
+    """Somebody waits for an answer, or for a first word now that it is known how to reach them."""
+    if waiting.referral is not None:
+        return _reach(waiting.row, waiting.referral, told)
+    row = waiting.row
     due, urgency = told.due(row.received_at)
     name = row.payload.get("name") or (row.person.name if row.person else "Someone")
     words = row.payload.get("message") or row.payload.get("text") or ""
@@ -23,6 +27,20 @@ def reply(row: Submission, told: Telling) -> Row:
     more = off_buttons(row.person_id, f"reply-{row.id}") if row.person_id else ()
     acts = () if row.kind == "comment" else (answered,)
     return Row(f"reply-{row.id}", name, page, ROW_WORDS[row.kind], due, urgency, words, acts, more)
+
+
+def _reach(row: Submission, referral: Referral, told: Telling) -> Row:
+    due, urgency = told.due(row.received_at)
+    page, whom = {"referral_id": referral.id}, referral.referred_name or "a situation"
+    by = row.person.name if row.person else "The referrer"
+    what = "and that they agreed. Write or call at the first chance"
+    if referral.permits not in MAY_BE_WRITTEN_TO:
+        what = "but only their own yes counts. Ask for an introduction, and wait for it"
+    in_touch = Press("I was in touch", "move_referral", page, {"to": "contacted"})
+    return Row(
+        f"reply-{row.id}", whom, ("referral", page), f"{by} says how to reach them, {what}", due, urgency,
+        referral.need, (in_touch,), off_buttons(row.person_id, f"reply-{row.id}") if row.person_id else (),
+    )  # fmt: skip
 
 
 def introduction(row: Introduced, told: Telling) -> Row:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from forms_service.models import (
+    Comment,
     Duty,
     Event,
     Kind,
@@ -64,6 +65,7 @@ class Thanks:
     since: datetime | None = None
     event: Event | None = None
     note: str = ""
+    comment: Comment | None = None
     referral: Referral | None = None
     favour: Favour | None = None
     given: Given | None = None
@@ -83,18 +85,25 @@ class Thanks:
 
 
 def thanks_for_act(session: Session, event_id: int, now: datetime) -> Thanks | None:
-    """For what happened: a meeting, a purchase, a favour, an honest no. None where none are owed for it."""
+    """For what happened: a meeting, a purchase, a favour, a comment, an honest no. None where none are owed for it."""
     duty = session.get(Duty, event_id)
     if duty is None or duty.rule not in BY_THANKS:
         return None
     event, person = session.get_one(Event, event_id), _person(session, duty.person_id)
     acts = _acts(session, person.id)
-    given = _first(acts, lambda act: act.kind == Kind.THANKED and act.data["duty"] == str(event_id))
-    note = session.get(Note, event_id)
+    given = _first(acts, lambda act: _thanks_for(act, event))
+    note, comment = session.get(Note, event_id), session.get(Comment, event.comment_id) if event.comment_id else None
     return Thanks(
-        person, duty.rule, str(event_id), duty.since, event, note.text if note else "", given=_worded(session, given),
-        favour=_favour(session, event.outbound_id), **_about(session, person, acts, now),
+        person, duty.rule, str(event_id), duty.since, event, note.text if note else "", comment,
+        given=_worded(session, given), favour=_favour(session, event.outbound_id), **_about(session, person, acts, now),
     )  # fmt: skip
+
+
+def _thanks_for(act: Event, cause: Event) -> bool:
+    """Who is answered below what they wrote is thanked for it."""
+    if act.kind == Kind.COMMENT_REPLIED:
+        return cause.kind == Kind.COMMENT_APPROVED and act.comment_id == cause.comment_id
+    return act.kind == Kind.THANKED and bool(act.data["duty"] == str(cause.id))
 
 
 def thanks_for_referral(session: Session, referral_id: int, rule: str, now: datetime) -> Thanks | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from forms_service.models import Comment, Person, Referral, Submission
+from forms_service.models import Comment, Person, Referral
 from forms_service.people.categories import Categories
 from forms_service.people.days import Day
 from forms_service.people.duties import BY_THANKS, RULES
@@ -15,7 +15,7 @@ from forms_service.people.queries import today_needs as needs
 from forms_service.people.queries import today_owed as owed
 from forms_service.people.queries import today_people as people
 from forms_service.people.queries.today_needs import Between, Matched
-from forms_service.people.queries.today_owed import Introduced, OwedForAct, OwedForReferral
+from forms_service.people.queries.today_owed import Introduced, OwedForAct, OwedForReferral, Waiting
 from forms_service.people.queries.today_people import Meeting
 from forms_service.people.stages import REGULATED
 
@@ -26,7 +26,7 @@ BY_KEEPING = tuple(rule for rule in RULES if rule not in BY_THANKS)
 class Due:
     """What somebody waits for, unworded. `regulated`: whom of them the author may thank with words and cards only."""
 
-    replies: Sequence[Submission]
+    replies: Sequence[Waiting]
     introductions: Sequence[Introduced]
     asking: Sequence[tuple[Referral, Person]]
     referrals: Sequence[OwedForReferral]

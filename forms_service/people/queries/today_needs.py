@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from forms_service.models import Comment, Need, OutboundReferral, Person, Submission
+from forms_service.models import Comment, Duty, Event, Need, OutboundReferral, Person, Submission
 from forms_service.people.categories import Categories
 from forms_service.people.days import Day
 from forms_service.people.introducing import CHECK_BACK_DAYS
@@ -92,13 +92,17 @@ def between(session: Session, day: Day) -> list[Between]:
 
 
 def comments_without_answer(session: Session, day: Day) -> Sequence[tuple[Comment, int | None]]:
-    """Comments of the last two weeks that stand on a page without a word of the author's; with whose they are."""
+    """Comments of the last two weeks that stand on a page without a word of the author's; with whose they are.
+
+    Those of substance stand among the thanks, and are left out.
+    """
     reply = aliased(Comment)
+    thanked_for = exists().where(Duty.rule == "reply", Duty.event_id == Event.id, Event.comment_id == Comment.id)
     query = select(Comment, Submission.person_id).outerjoin(Submission, Comment.submission_id == Submission.id)
     query = query.outerjoin(Person, Submission.person_id == Person.id).where(
         Comment.state == "approved", ~Comment.by_author, Comment.text != "",
         Comment.decided_at > day.now - COMMENTS_KEPT,
-        ~exists().where(reply.parent_id == Comment.id, reply.by_author),
+        ~exists().where(reply.parent_id == Comment.id, reply.by_author, reply.state == "approved"), ~thanked_for,
         ~is_put_off(named("comment", Comment.id), day.now),
     )  # fmt: skip
     found = session.execute(query.order_by(Comment.written_at, Comment.id).limit(CAP + 1))

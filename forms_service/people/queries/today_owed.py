@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from forms_service.models import (
     BEFORE_CONTACT,
+    Comment,
     Duty,
     Event,
     Kind,
@@ -41,6 +42,7 @@ class OwedForAct:
     event: Event
     person: Person
     note: str
+    comment: Comment | None = None
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,26 @@ class Introduced:
     since: datetime
 
 
-def replies(session: Session, day: Day) -> Sequence[Submission]:
-    """What waits for an answer, the longest first. Referrals wait for thanks, among the thanks."""
-    query = select(Submission).outerjoin(Person, Submission.person_id == Person.id).where(
+@dataclass(frozen=True)
+class Waiting:
+    """What somebody sent. `referral`: the one to which it adds how to reach them."""
+
+    row: Submission
+    referral: Referral | None = None
+
+
+def replies(session: Session, day: Day) -> list[Waiting]:
+    """What waits for an answer, the longest first. Referrals wait for thanks, among the thanks; and how to reach
+    somebody waits until the author was in touch with them."""
+    query = select(Submission, Referral).outerjoin(Person, Submission.person_id == Person.id)
+    query = query.outerjoin(ReferredContact, ReferredContact.submission_id == Submission.id)
+    query = query.outerjoin(Referral, ReferredContact.referral_id == Referral.id).where(
+        or_(Referral.id.is_(None), Referral.status.in_(BEFORE_CONTACT)),
         Submission.answered_at.is_(None), Submission.spam_at.is_(None), Submission.kind != "referral",
         ~is_put_off(named("reply", Submission.id), day.now),
     )  # fmt: skip
     query = query.options(joinedload(Submission.person)).order_by(Submission.received_at, Submission.id)
-    return session.scalars(query.limit(CAP + 1)).all()
+    return [Waiting(row, referral) for row, referral in session.execute(query.limit(CAP + 1))]
 
 
 def introductions(session: Session, day: Day) -> list[Introduced]:
@@ -146,13 +160,14 @@ def _done(referral: Referral) -> Done:
 
 def acts(session: Session, day: Day, rules: Collection[str]) -> list[OwedForAct]:
     """What is owed by these rules for what happened, was promised or set, and is due by tonight; oldest first."""
-    query = select(Duty, Event, Person, Note.text).join(Event, Duty.event_id == Event.id)
-    query = query.join(Person, Duty.person_id == Person.id).outerjoin(Note, Note.event_id == Event.id).where(
+    query = select(Duty, Event, Person, Note.text, Comment).join(Event, Duty.event_id == Event.id)
+    query = query.join(Person, Duty.person_id == Person.id).outerjoin(Note, Note.event_id == Event.id)
+    query = query.outerjoin(Comment, Event.comment_id == Comment.id).where(
         Duty.done_at.is_(None), Duty.since < day.ends, Duty.rule.in_(rules), may_contact(day.now),
         ~is_put_off(named("duty", Duty.event_id), day.now),
     )  # fmt: skip
     found = session.execute(query.order_by(Duty.since, Duty.event_id).limit(CAP + 1)).all()
-    return [OwedForAct(duty, event, person, note or "") for duty, event, person, note in found]
+    return [OwedForAct(duty, event, person, note or "", comment) for duty, event, person, note, comment in found]
 
 
 def privacy(session: Session, day: Day) -> list[tuple[Referral, Person]]:
