@@ -16,6 +16,7 @@ from bridge.dotenv import DotenvError
 from bridge.lock import LockError, locked
 from bridge.page_index import PageIndexError, load_page_index
 from bridge.places import ROOT, Places, places, settings
+from bridge.refusals import refusal
 from bridge.regions import FillError
 
 __all__ = ["BuildError", "Built", "build", "main"]
@@ -59,6 +60,7 @@ def build(
     `siteurl` overrides the address in `site.toml`. `amend` may change the staged site before it is shown.
     """
     began = time.monotonic()
+    where: Places | None = None
     try:
         values = settings(environ, root)
         where = places(values, root)
@@ -68,7 +70,7 @@ def build(
     except (DotenvError, FillError, LockError, PageIndexError) as error:
         raise BuildError(str(error)) from None
     except OSError as error:
-        raise BuildError(f"{error.filename or root}: {error.strerror}; look at its owner and the space left") from None
+        raise BuildError(refusal(error, where.var_dir if where else root)) from None
     return Built(essays, time.monotonic() - began, applied, (*warnings, *map(_about_damage, applied.damaged)))
 
 

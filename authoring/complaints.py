@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from bridge.refusals import refusal_in
+
 #: Our own errors, whose messages already say everything.
 OURS = ("IndexingError", "IdentityError", "UnknownPlaceholderError", "PageIndexError", "RedirectError", "DrawingError")
 
@@ -20,12 +22,14 @@ _TEMPLATE = re.compile(
 _FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line (?P<line>\d+), in ', re.MULTILINE)
 _TWICE = re.compile(r'"(?P<file>[^"]+)" is (?:written|overridden) twice')
 _UNCOPIED = re.compile(r"A problem occurred copying file (?P<file>.+?) to (?P<to>.+?); (?P<why>.+)$", re.MULTILINE)
+_FOLDERS = {"specify a path containing the content": "content", "Could not find the theme": "theme"}
+_SOURCE = re.compile(r"(?P<file>(?:articles|pages)/[^:]+)(?P<rest>: (?:its address|it has the same address).*)")
 _SAMPLE = {"title": "Title: What This Essay Is About", "date": "Date: 2026-11-22 08:00"}
 
 
 def complaint(log: str, root: Path) -> str:
     """The one line for what `log`, the output of a failed run over the project in `root`, says."""
-    for explain in (_uncopied, _missing, _status, _unread, _template, _twice, _ours):
+    for explain in (_uncopied, _missing, _status, _refused, _gone, _unread, _template, _twice, _ours):
         if line := explain(log, root):
             return line
     return _unknown(log, root)
@@ -41,6 +45,18 @@ def _uncopied(log: str, root: Path) -> str | None:
         return None
     where = _near(found["file"], root)
     return f"{where}: it could not be copied ({found['why'].strip()}); look at its owner and the space left"
+
+
+def _refused(log: str, root: Path) -> str | None:
+    """What the system would not let Pelican do."""
+    line = refusal_in(log, root / "var")
+    return line.removeprefix(f"{root}/") if line else None
+
+
+def _gone(log: str, _root: Path) -> str | None:
+    """Whole folders, of which Pelican speaks as if they had been named wrongly on its command line."""
+    name = next((name for said, name in _FOLDERS.items() if said in log), None)
+    return f"{name}: this folder is not there; bring it back: git checkout {name}" if name else None
 
 
 def _missing(log: str, root: Path) -> str | None:
@@ -86,8 +102,21 @@ def _twice(log: str, _root: Path) -> str | None:
     return f"content: two pages have the same address, {address}; change the Slug of one"
 
 
-def _ours(log: str, _root: Path) -> str | None:
-    return next((r["message"] for r in _RAISED.finditer(log) if r["kind"] in OURS), None)
+def _ours(log: str, root: Path) -> str | None:
+    message = next((r["message"] for r in _RAISED.finditer(log) if r["kind"] in OURS), None)
+    found = _SOURCE.match(message or "")
+    return f"{_with_line(found['file'], root)}{found['rest']}" if found else message
+
+
+def _with_line(file: str, root: Path) -> str:
+    """A text as seen from the project's folder, with the line that says its address."""
+    try:
+        lines = (root / "content" / file).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return f"content/{file}"
+    said = [line.partition(":")[0].strip().lower() for line in lines]
+    number = next((said.index(key) + 1 for key in ("save_as", "slug") if key in said), 0)
+    return f"content/{file}:{number}" if number else f"content/{file}"
 
 
 def _unknown(log: str, root: Path) -> str:
@@ -95,7 +124,7 @@ def _unknown(log: str, root: Path) -> str:
     message = raised[-1][0] if raised else (log.strip().splitlines() or ["Pelican ended without a word"])[0]
     frames = [f for f in _FRAME.finditer(log) if _is_ours(Path(f["file"]), root)]
     where = f"{_near(frames[-1]['file'], root)}:{frames[-1]['line']}: " if frames else ""
-    return f"{where}{message}; the whole story is in build.log"
+    return f"{where}{message}; the whole story is in var/build.log"
 
 
 def _is_ours(file: Path, root: Path) -> bool:

@@ -16,6 +16,7 @@ from authoring import messages
 from authoring.external_links import dead_external_links
 from authoring.publishing.errors import PublishingError
 from authoring.publishing.run import Checked, Publishing
+from authoring.terminal import say
 from bridge.places import ROOT
 
 
@@ -37,10 +38,10 @@ def main(
         with publishing.alone():
             return run(publishing, given.check, began, given.links)
     except PublishingError as error:
-        print(f"Not published. {error}", file=sys.stderr)
+        say(f"Not published. {error}", sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nStopped. Readers see a whole site, the old one or the new: make releases says which.", file=sys.stderr)
+        say("\nStopped. Readers see a whole site, the old one or the new: make releases says which.", sys.stderr)
         return 130
 
 
@@ -54,12 +55,12 @@ def run(publishing: Publishing, only_check: bool, began: float, links: bool = Fa
         if checked.blocking:
             return 1
         if checked.nothing:
-            print(messages.NOTHING)
+            say(messages.NOTHING)
         elif not only_check:
             publishing.publish(checked)
             seconds = time.monotonic() - began
             release, where = checked.manifest.release, screen(sys.stdout, publishing.environ)
-            print(messages.done(seconds, release, where, publishing.to))
+            say(messages.done(seconds, release, where, publishing.to))
         return 0
     finally:
         publishing.take_back()
@@ -69,22 +70,21 @@ def tell(checked: Checked, everything: bool, environ: Mapping[str, str]) -> None
     """What would change, what is to be mended, what the author may like to know; `everything`: all advice there is."""
     if not checked.nothing:
         for line in messages.changes(checked.plan, screen(sys.stdout, environ)):
-            print(line)
-        sys.stdout.flush()
+            say(line)
     for note in checked.notes:
-        print(messages.note(note, screen(sys.stderr, environ)), file=sys.stderr)
+        say(messages.note(note, screen(sys.stderr, environ)), sys.stderr)
     most = None if everything else messages.NOTES_SHOWN
     for line in messages.findings(checked.findings, screen(sys.stderr, environ), most):
-        print(line, file=sys.stderr)
+        say(line, sys.stderr)
 
 
 def tell_of_links(publishing: Publishing, checked: Checked) -> None:
     """Every link that leads out and leads nowhere; asking takes its time, so it comes after all else."""
     found = dead_external_links(checked.staging, publishing.places, publishing.site.url, publishing.now, progress)
     for line in messages.findings(found, screen(sys.stderr, publishing.environ), None):
-        print(line, file=sys.stderr)
+        say(line, sys.stderr)
     if not found:
-        print("Every foreign address answers.")
+        say("Every foreign address answers.")
 
 
 def screen(stream: TextIO, environ: Mapping[str, str]) -> messages.Screen:
@@ -92,7 +92,7 @@ def screen(stream: TextIO, environ: Mapping[str, str]) -> messages.Screen:
 
 
 def progress(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
+    say(words, sys.stderr)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from authoring.publishing.errors import PublishingError, one_line_errors
 from authoring.publishing.manifest import Manifest
 from authoring.publishing.run import Publishing
 from authoring.publishing.target import Target
+from authoring.terminal import say
 from bridge.places import ROOT
 
 SHOWN = 5  # names of a release's changes
@@ -28,12 +29,12 @@ def main(arguments: list[str] | None = None, root: Path = ROOT, environ: Mapping
         refuse_address(given.to)
         publishing = Publishing(root, datetime.now(UTC), environ=environ, to=given.at)
         if given.command == "list":
-            with one_line_errors(root):
+            with one_line_errors(publishing.places.var_dir):
                 return show(publishing.target)
-        with publishing.alone(), one_line_errors(root):
+        with publishing.alone(), one_line_errors(publishing.places.var_dir):
             return rollback(publishing.target, given.to)
     except PublishingError as error:
-        print(f"Not done. {error}", file=sys.stderr)
+        say(f"Not done. {error}", sys.stderr)
         return 1
 
 
@@ -47,21 +48,21 @@ def show(target: Target) -> int:
     current, releases = target.shown(), target.releases()
     for manifest in releases:
         mark = "*" if current == manifest.release else " "
-        print(f"{mark} {manifest.release}  {manifest.summary}")
+        say(f"{mark} {manifest.release}  {manifest.summary}")
         for change in manifest.changes[:SHOWN]:
-            print(f"      {change}")
+            say(f"      {change}")
         if len(manifest.changes) > SHOWN:
-            print(f"      … and {len(manifest.changes) - SHOWN} more")
+            say(f"      … and {len(manifest.changes) - SHOWN} more")
     if not releases:
         to = f" TO={target.address}" if target.address else ""
-        print(f"Nothing has been published {'there' if to else 'here'} yet: make publish{to}")
+        say(f"Nothing has been published {'there' if to else 'here'} yet: make publish{to}")
     return 0
 
 
 def rollback(target: Target, to: str) -> int:
     chosen = choose(target.releases(), target.shown(), to)
     target.rollback(chosen.release)
-    print(f"Readers see release {chosen.release} again, with today's comments.")
+    say(f"Readers see release {chosen.release} again, with today's comments.")
     return 0
 
 

@@ -15,8 +15,13 @@ FETCHED = {
     "src": frozenset(("img", "script", "iframe", "video", "audio", "source", "track", "embed", "input", "frame")),
     "poster": frozenset(("video",)),
     "data": frozenset(("object",)),
+    "background": frozenset(("body", "table", "thead", "tbody", "tfoot", "tr", "td", "th")),
+    "href": frozenset(("image", "use", "feimage")),
+    "xlink:href": frozenset(("image", "use", "feimage")),
 }
-FETCHING_RELS = frozenset(("stylesheet", "icon", "preload", "prefetch", "modulepreload", "manifest"))
+FETCHING_RELS = frozenset((
+    "stylesheet", "icon", "preload", "prefetch", "modulepreload", "manifest", "preconnect", "dns-prefetch", "prerender",
+))  # fmt: skip
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 UNLABELLED = frozenset(("hidden", "submit", "button", "reset", "image"))
 
@@ -155,6 +160,8 @@ class _Reader(HTMLParser):
                 self.fault(f"code in the attribute {name}", "take it out: browsers refuse it here", f"{name}=")
             if name == "style":
                 self.fault("looks in the attribute style", "use a class of site.css: browsers refuse it here", "style=")
+            if name == "ping":
+                self.fault("the attribute ping tells others who follows a link", "take it out", "ping=")
             if value.strip().lower().startswith("javascript:"):
                 self.fault(f"code in the address {value[:40]}", "link to a page instead", "javascript:")
 
@@ -163,9 +170,16 @@ class _Reader(HTMLParser):
         if tag == "meta":
             page.noindex |= given.get("name") == "robots" and "noindex" in given.get("content", "")
             page.described |= given.get("name") == "description" and bool(given.get("content"))
-            page.moved |= given.get("http-equiv", "").lower() == "refresh"
+            self._note_refresh(given.get("http-equiv", "").lower())
         if tag == "link" and given.get("rel") == "canonical":
             page.canonical.append(given.get("href", ""))
+
+    def _note_refresh(self, said: str) -> None:
+        """A signpost says so in its head; in an essay's words it takes readers away unasked."""
+        if said == "refresh" and "body" in [name for name, _ in self.unclosed]:
+            self.fault("it sends its readers elsewhere by itself", "write a link instead", "http-equiv")
+        elif said == "refresh":
+            self.page.moved = True
 
     def _note_references(self, tag: str, given: dict[str, str]) -> None:
         for name, tags in FETCHED.items():
@@ -175,10 +189,11 @@ class _Reader(HTMLParser):
             if candidate.split():
                 self.page.references.append(Reference(candidate.split()[0], self.line, fetched=True))
         if tag in ("a", "area", "link") and "href" in given and given.get("rel") != "canonical":
-            fetched = tag == "link" and bool(FETCHING_RELS & set(given.get("rel", "").split()))
+            fetched = tag == "link" and bool(FETCHING_RELS & set(given.get("rel", "").lower().split()))
             self.page.references.append(Reference(given["href"], self.line, fetched=fetched))
-        if tag == "form":
-            self.page.references.append(Reference(given.get("action", ""), self.line, sent=True))
+        if tag == "form" or "formaction" in given:
+            address = given.get("action" if tag == "form" else "formaction", "")
+            self.page.references.append(Reference(address, self.line, sent=True))
 
     def _note_controls(self, tag: str, given: dict[str, str]) -> None:
         if tag == "label":

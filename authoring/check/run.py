@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from authoring.check import budget
+from authoring.check.assets import TEXTS, asset_findings
 from authoring.check.essays import Published, essay_findings, vanished
 from authoring.check.feeds import feed_findings, sitemap_findings
 from authoring.check.finding import Fault, Finding
@@ -64,6 +65,7 @@ def findings(staged: Staged, cache: Path) -> list[Finding]:
     if "sitemap.xml" in names:
         said += sitemap_findings(_text(staged.root / "sitemap.xml"), pages, unlisted, staged.site)
     said += budget.file_findings({name: (staged.root / name).stat().st_size for name in names}, staged.weight)
+    said += asset_findings({n: _text(staged.root / n) for n in sorted(names) if n.endswith(TEXTS)}, names, staged.site)
     said += _canary(staged)
     return sorted(dict.fromkeys(said), key=lambda finding: not finding.blocking)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from authoring.doctor import machine, site
 from authoring.doctor.line import BAD, Line
+from authoring.terminal import say
 from bridge.dotenv import DotenvError
 from bridge.identity import IdentityError, load_identity
 from bridge.places import ROOT, places, settings
@@ -23,12 +24,12 @@ def main(arguments: list[str] | None = None, root: Path = ROOT, environ: Mapping
     bad = 0
     try:
         for line in looks(root, given.backups, environ):
-            print(line, flush=True)
+            say(line)
             bad += line.state == BAD
     except (DotenvError, IdentityError) as error:
-        print(error, file=sys.stderr)
+        say(error, sys.stderr)
         return 1
-    print("All is well." if not bad else f"{bad} to mend.")
+    say("All is well." if not bad else f"{bad} to mend.")
     return 1 if bad else 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from io import TextIOWrapper
 
 from authoring.importing.errors import ImportingError
+from authoring.terminal import say
 from bridge.dotenv import DotenvError
 from bridge.identity import IdentityError
 
@@ -17,7 +18,7 @@ def run(name: str, work: Callable[[], str]) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a character gets a question mark
     try:
-        print(work())
+        say(work())
         return 0
     except (ImportingError, IdentityError, DotenvError) as error:
         print(f"{name}: {error}", file=sys.stderr)

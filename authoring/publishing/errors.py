@@ -14,6 +14,7 @@ from bridge.fill import FillError
 from bridge.identity import IdentityError
 from bridge.lock import LockError
 from bridge.page_index import PageIndexError
+from bridge.refusals import refusal
 
 KNOWN = (BuildError, DotenvError, FillError, IdentityError, LockError, ManifestError, PageIndexError, TargetError)
 
@@ -23,12 +24,11 @@ class PublishingError(Exception):
 
 
 @contextmanager
-def one_line_errors(root: Path) -> Iterator[None]:
-    """Turns what is known to go wrong into PublishingError; `root` is named where the system names no file."""
+def one_line_errors(disk: Path) -> Iterator[None]:
+    """Turns what is known to go wrong into PublishingError; `disk` is named where the system names no file."""
     try:
         yield
     except KNOWN as error:
         raise PublishingError(str(error)) from None
     except OSError as error:
-        where = error.filename or root
-        raise PublishingError(f"{where}: {error.strerror}; look at its owner and the space left") from None
+        raise PublishingError(refusal(error, disk)) from None

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -48,10 +49,19 @@ class LocalTarget:
             if self.link.exists():
                 raise TargetError(f"{self.link}: this should be a link to a release; move it away and publish again")
             return None
+        if not self.link.exists():
+            raise TargetError(f"{self.link}: the release it leads to is gone; {self._way_out()}")
         try:
-            return load_manifest(self.link)
+            manifest = load_manifest(self.link)
         except ManifestError as error:
             raise TargetError(str(error)) from None
+        # What somebody took away counts as another file, so that the next publishing brings it back.
+        lost = {name: "" for name in manifest.files if not (self.link / name).is_file()}
+        return replace(manifest, files={**manifest.files, **lost}) if lost else manifest
+
+    def _way_out(self) -> str:
+        kept = self.releases()
+        return f"make rollback TO={kept[0].release}" if kept else "take that link away and publish again"
 
     def root(self) -> Path | None:
         """The folder of the release readers see."""

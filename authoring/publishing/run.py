@@ -78,12 +78,12 @@ class Publishing:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """One publishing at a time; a second one is told so at once."""
-        with one_line_errors(self.root), alone(self.places):
+        with one_line_errors(self.places.var_dir), alone(self.places):
             yield
 
     def check(self) -> Checked:
         """Build and look at everything. Raises PublishingError."""
-        with one_line_errors(self.root), slowly(self.progress, "Building and checking …"):
+        with one_line_errors(self.places.var_dir), slowly(self.progress, "Building and checking …"):
             self._refuse_what_is_not_yours(0)
             current = self.target.plan()
             self._refuse_clock_set_back(current)
@@ -95,7 +95,7 @@ class Publishing:
 
     def publish(self, checked: Checked) -> None:
         """Make a release of what was checked and show it. Raises PublishingError."""
-        with one_line_errors(self.root), slowly(self.progress, "Writing the release …"):
+        with one_line_errors(self.places.var_dir), slowly(self.progress, "Writing the release …"):
             self.target.push(checked.staging, checked.manifest)
             self.target.switch(checked.manifest.release)
             self._table = ()  # what the signposts say is published now

@@ -243,7 +243,7 @@ MISTAKES = {
     "bad date": (in_first("2026-11-08", "2026-13-45"), f"{FIRST_FILE}:2: '2026-13-45 08:00' is not a date; write it"),
     "bad status": (in_first("Category", "Status: done\nCategory"), f"{FIRST_FILE}:4: the status 'done' is not known"),
     "same address": (in_first("Slug: first", "Slug: second"), "it has the same address, /2026/11/second.html, as"),
-    "odd address": (in_first("Category", "Save_as: odd.html\nCategory"), f"{FIRST_FILE.removeprefix('content/')}: its"),
+    "odd address": (in_first("Category", "Save_as: odd.html\nCategory"), f"{FIRST_FILE}:4: its"),
     "template": (spoil_template, "theme/templates/index.html:2: "),
     "syntax": (spoil_syntax, "theme/templates/article.html:2: "),
     "marker": (spoil_marker, "2026/11/first.html: <!-- comments:thread 2026/11/first --> is never closed; look at its"),

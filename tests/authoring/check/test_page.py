@@ -39,7 +39,39 @@ def test_what_is_written_well_is_fine(body: str):
         ('<p id="a">A</p><p id="a">B</p>', "the id 'a' stands twice"),
         ('<img src="/x.svg">', "an image without a description"),
         ("<script>alert(1)</script>", "a script stands in the page"),
+        ('<meta http-equiv="Refresh" content="0;url=/a/">', "it sends its readers elsewhere by itself"),
+        ('<a href="/a/" ping="/b/">A</a>', "the attribute ping tells others who follows a link"),
     ],
 )
 def test_what_a_browser_would_mend_is_a_fault(body: str, what: str):
     assert what in faults(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img src="{}" alt="x">',
+        '<svg><image href="{}"/></svg>',
+        '<svg><use xlink:href="{}"></use></svg>',
+        '<table background="{}"></table>',
+        '<link rel="Preconnect" href="{}">',
+        '<img srcset="{} 2x" src="{}" alt="x">',
+    ],
+)
+def test_what_a_browser_loads_unasked_is_known(body: str):
+    there = "https://elsewhere.test/a"
+    references = read_page(WHOLE.format(body.replace("{}", there))).references
+    assert references
+    assert all(reference.fetched and reference.value == there for reference in references)
+
+
+def test_where_a_button_sends_a_form_is_known_too():
+    body = '<form action="/forms/contact"><button formaction="https://elsewhere.test/">A</button></form>'
+    sent = [reference.value for reference in read_page(WHOLE.format(body)).references if reference.sent]
+    assert sent == ["/forms/contact", "https://elsewhere.test/"]
+
+
+def test_a_signpost_says_so_in_its_head_only():
+    refresh = '<meta http-equiv="refresh" content="0;url=/a/">'
+    assert not read_page(WHOLE.format(refresh)).moved
+    assert read_page(WHOLE.format("").replace("<title>", f"{refresh}<title>")).moved

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -375,7 +376,7 @@ def test_a_read_only_target_is_named_and_the_old_site_stays(project: Path):
     finally:
         (project / "var/releases").chmod(0o755)
     assert done.returncode == 1
-    assert "/var/releases/.new-2026-11-19T0900: Permission denied; look at its owner and the space left" in done.stderr
+    assert "/var/releases/.new-2026-11-19T0900: the system does not let you; look at its owner" in done.stderr
     assert shown(project) == before
 
 
@@ -385,8 +386,42 @@ def test_a_folder_one_may_not_write_to_is_named(project: Path, capsys: Capture):
     (releases_dir / ".new-2026-11-19T0900").write_text("a file where the release should be")
     before = shown(project)
     assert publish(project) == 1
-    assert ".new-2026-11-19T0900: Not a directory; look at its owner and the space left" in capsys.readouterr().err
+    assert (
+        ".new-2026-11-19T0900: something else stands in the way; look what it is and move it away"
+        in capsys.readouterr().err
+    )
     assert shown(project) == before
+
+
+def test_what_somebody_took_away_is_brought_back(project: Path, capsys: Capture):
+    (current(project) / "about/index.html").unlink()
+    assert publish(project) == 0
+    assert "change 1, remove 0." in capsys.readouterr().out
+    assert "<h1" in page(project, "about/index.html")
+
+
+def test_a_link_to_a_release_that_is_gone_is_named_with_the_way_out(project: Path, capsys: Capture):
+    link = current(project)
+    release = link.resolve()
+    release.rename(release.with_name("2026-11-11T0900"))
+    assert publish(project) == 1
+    assert "current: the release it leads to is gone; make rollback TO=" in capsys.readouterr().err
+    shutil.rmtree(release.with_name("2026-11-11T0900"))
+    assert publish(project) == 1
+    assert "current: the release it leads to is gone; take that link away and pub" in capsys.readouterr().err
+
+
+def test_who_stops_reading_stops_nothing(project: Path):
+    write_essay(project, "third", "2026-11-18")
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-c", WHOLE, project], env={**environment(), "PYTHONPATH": str(ROOT)}, cwd=ROOT,
+        stdout=writer, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    os.close(writer)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    assert "third.html" in page(project, "index.html")
 
 
 def test_the_first_publishing_needs_nothing(tmp_path: Path):

@@ -76,8 +76,8 @@ TABLE: dict[str, tuple[Spoil, str]] = {
     "bad status": (front(Status="done"), f"{ESSAY}:6: the status 'done' is not known; use published, hidden or draft"),
     "no slug": (front(Slug=""), f"{ESSAY}:1: it has no Slug, so its address would change with its title; add the line"),
     "not UTF-8": (wrote(ESSAY, "Title: Café\n".encode("latin-1")), f"{ESSAY}: it is not saved as UTF-8; save it"),
-    "same address": (front(Slug="second"), "it has the same address, /2026/11/second.html, as"),
-    "odd address": (front(Save_as="odd.html"), "its address would be /odd.html, but an essay's looks like"),
+    "same address": (front(Slug="second"), ":3: it has the same address, /2026/11/second.html, as"),
+    "odd address": (front(Save_as="odd.html"), f"{ESSAY}:6: its address would be /odd.html, but an essay's looks like"),
     "same id": (
         both(front(Id="urn:one"), added("third", "2026-11-17", "Yes.", Id="urn:one")),
         ": it has the Id of content/articles/",
@@ -102,8 +102,11 @@ TABLE: dict[str, tuple[Spoil, str]] = {
     ),
     "page vanished": (gone("content/pages/privacy.md"), "privacy/index.html: /privacy/ is known to readers"),
     # Links
-    "draft linked": (
-        both(added("plan", "2026-11-17", "Soon.", Status="draft"), body("As [planned]({filename}plan.md).")),
+    "draft linked, of a category while those are off": (
+        both(
+            added("plan", "2026-11-17", "Soon.", Status="draft", Category="News"),
+            body("As [planned]({filename}plan.md)."),
+        ),
         f"{ESSAY}:7: nothing published answers the link to plan.md; look at its name, or publish it first",
     ),
     "scheduled essay linked": (
@@ -219,11 +222,11 @@ TABLE: dict[str, tuple[Spoil, str]] = {
     ),
     "releases is a file": (
         both(lambda project: shutil.rmtree(project / "var/releases"), wrote("var/releases", "")),
-        "var/releases: ",
+        "var/releases: something else stands in the way; look what it is and move it away",
     ),
     "staging is a file": (
         both(lambda project: shutil.rmtree(project / "var/staging"), wrote("var/staging", "")),
-        "var/staging",
+        "var/staging: something else stands in the way; look",
     ),
 }  # fmt: skip
 
