@@ -45,7 +45,7 @@ def take(
     now: datetime,
     plain: Callable[[str], str],
 ) -> Taken:
-    """`pieces` are the essays and pages by entry id, `owners` the addresses of the author's own profiles."""
+    """`pieces` are the essays and pages by entry id, `owners` those who wrote them: see `Entry.writer`."""
     found = sorted((e for e in entries if e.kind == COMMENT), key=lambda e: (e.published or now, _number(e.id), e.id))
     texts = {entry.id: plain(entry.html).strip() for entry in found}
     left_out, live, removed = [], [], []
@@ -115,7 +115,7 @@ def _comment(
         url="" if deleted else entry.author_url,
         text="" if deleted else text,
         at=(entry.published or piece.at).astimezone(UTC).isoformat(),
-        by_author=not deleted and bool(entry.author_url) and entry.author_url in owners,
+        by_author=not deleted and bool(entry.writer) and entry.writer in owners,
         deleted=deleted,
         anchor=f"c{_number(entry.id)}" if _number(entry.id) else "",
     )

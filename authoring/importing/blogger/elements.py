@@ -31,6 +31,7 @@ def _entry(element: etree._Element, kind: str) -> Entry:
     author = element.find(f"{ATOM}author")
     name = author.findtext(f"{ATOM}name") if author is not None else ""
     uri = author.findtext(f"{ATOM}uri") if author is not None else ""
+    account = author.findtext(f"{NEW}type") if author is not None else ""
     blog_id = (element.findtext(f"{ATOM}id") or "").strip()
     published = element.findtext(f"{ATOM}published") or element.findtext(f"{NEW}created") or ""
     return Entry(
@@ -47,6 +48,7 @@ def _entry(element: etree._Element, kind: str) -> Entry:
         status=_status(element),
         parent=_parent(element),
         reply_to=_reply_to(element, blog_id),
+        signed_in=(account or "").strip() == "BLOGGER",
     )
 
 

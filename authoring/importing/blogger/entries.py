@@ -32,3 +32,10 @@ class Entry:
     parent: str = ""
     #: The comment that this one answers, by its id.
     reply_to: str = ""
+    #: Whether Blogger knew the writer, though the export may not name his profile.
+    signed_in: bool = False
+
+    @property
+    def writer(self) -> str:
+        """Who wrote it, as far as the export proves it; empty where anybody may have given that name."""
+        return self.author_url or (self.author if self.signed_in else "")

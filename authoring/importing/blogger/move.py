@@ -16,7 +16,7 @@ from authoring.importing.blogger.comments import Comment, Taken, lines, take
 from authoring.importing.blogger.detect import Feed
 from authoring.importing.blogger.entries import COMMENT
 from authoring.importing.blogger.fetch import Fetcher
-from authoring.importing.blogger.html.convert import plain_text
+from authoring.importing.blogger.html.convert import bare_words, plain_text
 from authoring.importing.blogger.page import page
 from authoring.importing.blogger.pieces import ARTICLES, PAGES, Words, render
 from authoring.importing.blogger.plan import Plan, Site, make_plan
@@ -51,7 +51,7 @@ def move_in(feed: Feed, options: Options, where: Places, identity: Identity, now
     export = read_export(feed)
     export.entries = with_addresses(export.entries)
     site = site_of(where, identity)
-    plan = make_plan(export.entries, site, now, plain_text)
+    plan = make_plan(export.entries, site, now, plain_text, bare_words)
     inside = _inside(export, plan, identity, now)
     pictures = _album(plan, options, where, identity)
     words = {
@@ -106,7 +106,7 @@ def _album(plan: Plan, options: Options, where: Places, identity: Identity) -> A
 
 def _comments(export: Export, plan: Plan, now: datetime) -> Taken:
     written = [entry for entry in export.entries if entry.kind != COMMENT]
-    owners = frozenset(entry.author_url for entry in written if entry.author_url)
+    owners = frozenset(entry.writer for entry in written if entry.writer)
     return take(export.entries, {piece.entry.id: piece for piece in plan.pieces}, owners, now, plain_text)
 
 

@@ -54,8 +54,10 @@ class Site:
     table: Mapping[str, tuple[str, ...]]
 
 
-def make_plan(entries: Sequence[Entry], site: Site, now: datetime, plain: Callable[[str], str]) -> Plan:
-    """`plain` gives a post's words, from which a missing title is made."""
+def make_plan(
+    entries: Sequence[Entry], site: Site, now: datetime, plain: Callable[[str], str], bare: Callable[[str], str]
+) -> Plan:
+    """`plain` gives a post as text, `bare` only its words, from which a missing title is made."""
     plan = Plan()
     written = [entry for entry in entries if entry.kind != COMMENT]
     plan.label_counts = labels.counted(entry.labels for entry in written)
@@ -74,7 +76,7 @@ def make_plan(entries: Sequence[Entry], site: Site, now: datetime, plain: Callab
         if entry.status == DRAFT and not entry.title and not plain(entry.html):
             plan.left_out.append((entry, "an empty draft"))
             continue
-        piece = _piece(entry, site.zone, now, plain, usual, plan.tags)
+        piece = _piece(entry, site.zone, now, bare, usual, plan.tags)
         if standing := by_id.get(entry.id):
             name = paths[standing.path]
             piece = replace(piece, address=standing.address or piece.address, path=name)
@@ -97,7 +99,7 @@ def _claimed(entries: Sequence[Entry]) -> dict[str, str]:
 
 
 def _piece(
-    entry: Entry, zone: tzinfo, now: datetime, plain: Callable[[str], str], usual: str,
+    entry: Entry, zone: tzinfo, now: datetime, bare: Callable[[str], str], usual: str,
     tags: Mapping[str, tuple[str, ...]],
 ) -> Piece:  # fmt: skip
     said = []
@@ -109,7 +111,7 @@ def _piece(
     at = in_zone(moment or now, zone)
     title = entry.title
     if not title:
-        title = derived_title(plain(entry.html))
+        title = derived_title(bare(entry.html))
         said.append(
             f"had no title; “{title}” was made from its first words" if title else "had neither title nor words"
         )

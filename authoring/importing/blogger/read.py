@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -18,6 +19,8 @@ from authoring.importing.errors import ImportingError
 
 SEARCH = ("{http://a9.com/-/spec/opensearchrss/1.0/}", "{http://a9.com/-/spec/opensearch/1.1/}")
 
+_ZONE = re.compile(r"\.settings\.BLOG_TIME_?ZONE$")
+
 
 @dataclass
 class Export:
@@ -33,6 +36,8 @@ class Export:
     #: How many entries the blog says it has; 0 where it does not say.
     announced: int = 0
     total: int = 0
+    #: The time zone the blog was kept in, as it calls it; empty where the export does not say.
+    zone: str = ""
 
 
 def read_export(feed: Feed) -> Export:
@@ -113,6 +118,8 @@ def _about(parent: etree._Element, export: Export) -> None:
 
 def _take(element: etree._Element, export: Export, seen: set[str]) -> None:
     entry = entry_of(element)
+    if _ZONE.search(entry.id):
+        export.zone = " ".join(entry.html.split())[:60]
     shown = entry.title or entry.id
     if entry.kind not in (POST, PAGE, COMMENT):
         words = {"template": "the old blog's template", "settings": "a setting of the old blog"}

@@ -93,7 +93,11 @@ class Result:
         return said
 
     def _other_zone(self) -> str:
-        """Old backups write times as the blog's clock showed them: if that is another than the site's, say so."""
+        """Old backups name the blog's zone, or write times as its clock showed them: if it is another, say so."""
+        if not self.plan.new or self.export.zone == self.identity.timezone:
+            return ""
+        if self.export.zone:
+            return self._zone_words(f"the old blog was kept in {self.export.zone}")
         moments = [p.entry.published for p in self.plan.new if p.entry.published]
         told = [moment for moment in moments if moment.utcoffset()]
         zone = self.identity.zone
@@ -101,9 +105,12 @@ class Result:
         if len(other) * 2 <= len(moments):
             return ""
         offsets = ", ".join(sorted({f"{moment:%z}"[:3] + ":" + f"{moment:%z}"[3:] for moment in other}))
+        return self._zone_words(f"the old blog's clock stood at {offsets}")
+
+    def _zone_words(self, known: str) -> str:
         return (
-            f"the old blog's clock stood at {offsets}, site.toml says {self.identity.timezone}: if that is not"
-            " your zone, take this import back, set timezone, and import again"
+            f"{known}, site.toml says {self.identity.timezone}: if that is not your zone, take this import back,"
+            " set timezone, and import again"
         )
 
 

@@ -53,6 +53,12 @@ def plain_text(html: str) -> str:
     return plain.text(blocks)
 
 
+def bare_words(html: str) -> str:
+    """The same without addresses, and without what stands for a picture or a film."""
+    blocks, _ = _blocks(html, keep_link, pictures.linked)
+    return plain.bare(blocks)
+
+
 def pictures_of(html: str) -> list[str]:
     """The addresses of the pictures a post shows from elsewhere."""
     found: list[str] = []

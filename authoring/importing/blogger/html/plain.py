@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from authoring.importing.blogger.html.addresses import shown
@@ -21,27 +21,32 @@ from authoring.importing.blogger.html.model import (
 
 
 def text(blocks: Sequence[Block]) -> str:
-    return "\n\n".join(_texts(blocks))
+    return "\n\n".join(_texts(blocks, _line))
 
 
-def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+def bare(blocks: Sequence[Block]) -> str:
+    """Nothing but the words: no address, and nothing that only names a picture or a film."""
+    return "\n\n".join(filter(None, _texts(blocks, _bare)))
+
+
+def _texts(blocks: Sequence[Block], written: Callable[[Line], str]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Paragraph():
-                yield "\n".join(map(_line, block.lines))
+                yield "\n".join(map(written, block.lines))
             case Heading():
-                yield _line(block.line)
+                yield written(block.line)
             case Quote():
-                yield from _texts(block.blocks)
+                yield from _texts(block.blocks, written)
             case Listing():
                 for number, item in enumerate(block.items, block.start):
-                    yield f"{number}. " * block.ordered + "- " * (not block.ordered) + "\n".join(_texts(item))
+                    yield f"{number}. " * block.ordered + "- " * (not block.ordered) + "\n".join(_texts(item, written))
             case Terms():
                 for _, held in block.parts:
-                    yield from _texts(held)
+                    yield from _texts(held, written)
             case Table():
                 for row in block.rows:
-                    yield " | ".join("\n".join(_texts(cell.blocks)) for cell in row)
+                    yield " | ".join("\n".join(_texts(cell.blocks, written)) for cell in row)
             case Verbatim():
                 yield "".join(run.text for run in block.runs).strip("\n")
 
@@ -50,6 +55,10 @@ def _line(line: Line) -> str:
     return "".join(
         _linked("".join(map(_words, runs)), address) for address, runs in groupby(line, key=_address)
     ).strip()
+
+
+def _bare(line: Line) -> str:
+    return "".join("\n" * (run.mark == "break") if run.mark else run.text for run in line).strip()
 
 
 def _words(run: Run) -> str:

@@ -19,6 +19,7 @@ _MARKS: dict[str, str] = {
     "b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "cite", "dfn": "dfn", "u": "u", "s": "s",
     "strike": "s", "del": "del", "ins": "ins", "sub": "sub", "sup": "sup", "small": "small", "mark": "mark", "q": "q",
     "code": "code", "tt": "code", "samp": "samp", "kbd": "kbd", "var": "var",
+    "ruby": "ruby", "rt": "rt", "rp": "rp",
 }  # fmt: skip
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)

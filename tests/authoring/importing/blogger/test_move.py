@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from authoring.importing.article_file import read_head
-from bench.blogger_export import BEGIN, Made, backup, entries, takeout
+from bench.blogger_export import BEGIN, BLOG, Made, backup, entries, takeout
 from tests.authoring.importing.blogger.conftest import Write, moved, of
 from tests.authoring.importing.conftest import Project
 
@@ -48,6 +48,22 @@ def test_a_missing_title_is_made_and_marked_as_made(project: Project, export: Wr
     said = head(project, "2010-01-03-blog-post.md")
     assert (said["title"], said["title_derived"]) == ("First. Second", "yes")
     assert "had no title" in page
+
+
+def test_a_title_is_made_of_words_alone(project: Project, export: Write) -> None:
+    film, picture = '<iframe src="http://v.example/x"></iframe>', '<img src="http://x.y/a.jpg"/>'
+    html = f'{film}{picture}<a href="http://x.y/">Rye</a> is slow'
+        '<iframe src="http://v.example/x"></iframe><img src="http://x.y/a.jpg"/><a href="http://x.y/">Rye</a> is slow'
+    )
+    moved(project, export("feed.atom", of(replace(POST, title="", html=html, address="/2010/01/blog-post.html"))))
+    assert head(project, "2010-01-03-blog-post.md")["title"] == "Rye is slow"
+
+
+def test_a_blog_kept_in_another_zone_is_said(project: Project, export: Write) -> None:
+    said = f"<entry><id>{BLOG}.settings.BLOG_TIME_ZONE</id><category scheme='http://schemas.google.com/g/2005#kind'"
+    said += " term='http://schemas.google.com/blogger/2008/kind#settings'/><content>Europe/Lisbon</content></entry>"
+    page = moved(project, export("old.xml", of(POST, form="backup").replace("<entry>", f"{said}<entry>", 1)))
+    assert "the old blog was kept in Europe/Lisbon, site.toml says America/" in page
 
 
 def test_one_slug_in_two_months_is_two_essays(project: Project, export: Write) -> None:
@@ -218,7 +234,7 @@ def test_the_counts_add_up_on_any_file(tmp_path: Path, made: list[Made]) -> None
 
     from authoring.importing.blogger.comments import take
     from authoring.importing.blogger.detect import TAKEOUT, Feed
-    from authoring.importing.blogger.html.convert import plain_text
+    from authoring.importing.blogger.html.convert import bare_words, plain_text
     from authoring.importing.blogger.plan import Site, make_plan
     from authoring.importing.blogger.read import read_export
 
@@ -226,7 +242,7 @@ def test_the_counts_add_up_on_any_file(tmp_path: Path, made: list[Made]) -> None
     path.write_text(of(*made), encoding="utf-8")
     export = read_export(Feed(path, TAKEOUT))
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    plan = make_plan(export.entries, Site([], {}, {}, UTC, [], {}), now, plain_text)
+    plan = make_plan(export.entries, Site([], {}, {}, UTC, [], {}), now, plain_text, bare_words)
     taken = take(export.entries, {p.entry.id: p for p in plan.pieces}, frozenset(), now, plain_text)
     out = len(export.left_out) + len(plan.left_out) + len(taken.left_out)
     assert export.total == len(made) == len(plan.new) + len(taken.comments) + out

@@ -1,5 +1,6 @@
 """Exports of either form become the same records; a broken file is mended, or refused in one line."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +33,16 @@ def test_both_forms_tell_the_same(export: Write) -> None:
     assert said[0] == said[1]
     assert {reason for _, reason in old.left_out} == {"the old blog's template", "a setting of the old blog"}
     assert {reason for _, reason in new.left_out} == {"in the trash"}
+
+
+@pytest.mark.parametrize(("account", "writer"), [("BLOGGER", "A Baker"), ("ANONYMOUS", "")])
+def test_a_name_without_a_profile_counts_only_where_blogger_knew_the_writer(
+    export: Write, account: str, writer: str
+) -> None:
+    says = f"<author><name>A Baker</name><uri></uri><blogger:type>{account}</blogger:type></author>"
+    text = re.sub(r"<author>.*?</author>", says, "".join(takeout(MADE[:1])))
+    [entry] = read(export("feed.atom", text)).entries
+    assert entry.writer == writer
 
 
 @pytest.mark.parametrize("form", [backup, takeout])

@@ -153,6 +153,7 @@ SHAPES: dict[str, tuple[str, list[str]]] = {
         "<html><head><title>T</title></head><body><p>One</p></body></html><p>and more</p>",
         ["One", "and more"],
     ),
+    "ruby": ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>を", ["漢(かん)を"]),
     "definitions": ("<dl><dt>Rye</dt><dd>A grain.</dd></dl>", ["Rye", "A grain."]),
     "a poem": ("Rye<br />\nin the rain<br />\n<br />\nwaits", ["Rye in the rain", "waits"]),
     "links across paragraphs": ('<a href="http://example.com/a_(b)">one<br><br>two</a> three', ["one", "two three"]),
