@@ -53,8 +53,6 @@ def test_a_missing_title_is_made_and_marked_as_made(project: Project, export: Wr
 def test_a_title_is_made_of_words_alone(project: Project, export: Write) -> None:
     film, picture = '<iframe src="http://v.example/x"></iframe>', '<img src="http://x.y/a.jpg"/>'
     html = f'{film}{picture}<a href="http://x.y/">Rye</a> is slow'
-        '<iframe src="http://v.example/x"></iframe><img src="http://x.y/a.jpg"/><a href="http://x.y/">Rye</a> is slow'
-    )
     moved(project, export("feed.atom", of(replace(POST, title="", html=html, address="/2010/01/blog-post.html"))))
     assert head(project, "2010-01-03-blog-post.md")["title"] == "Rye is slow"
 
