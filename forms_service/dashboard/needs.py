@@ -20,6 +20,7 @@ from forms_service.people.matching import ORDER_EXPLAINED
 from forms_service.people.outbound_words import next_step
 from forms_service.people.queries import needs as need_queries
 from forms_service.people.queries.people import LONGEST_SEARCH
+from forms_service.people.queries.unmet import unmet
 from forms_service.people.trades import trades
 
 CHECK_BACK = timedelta(days=introducing.CHECK_BACK_DAYS)
@@ -37,7 +38,8 @@ def needs() -> str:
         return render_template(
             "dashboard/needs.html",
             page=page, show=show, shows=SHOWS, explained=ORDER_EXPLAINED, wrong=wrong,
-            own_offers=need_queries.own_offers(session), terms=sorted(categories.listed),
+            own_offers=need_queries.own_offers(session),
+            unmet=unmet(session, page.rows, categories, now()) if show == "open" else {}, terms=sorted(categories.listed),
         )  # fmt: skip
 
 

@@ -201,3 +201,28 @@ def test_today_shows_who_can_help_and_asks_back_after_a_fortnight(
     assert "A printer does this: printer." in page.split("Needed: Looks for: business cards")[1].split("</li>")[0]
     page = pressed(author, page.split("asking how it went")[1], "It helped")
     assert "Did it help?" not in author.opens("/dashboard/")
+
+
+def test_who_does_it_and_was_never_met_stands_apart_until_the_first_word(
+    author: Author, database: Database, now: datetime
+):
+    with database.write() as session:
+        asker = network.partner(session, "An asker", now)
+        need = network.need(session, asker, "plumber", now)
+        names = ("A stranger", "Another stranger", "A silent one", "A neighbour", "A doubtful one")
+        people = {name: network.person(session, name, now) for name in names}
+        for name, trade in zip(names, ("plumber", "plumbing", "plumber", "heating engineer", "plumber"), strict=True):
+            network.offer(session, people[name], trade, now)
+        network.offer(session, asker, "plumber", now)
+        network.act(session, "do_not_contact", people["A silent one"], now)
+        network.act(session, "vouched", people["A doubtful one"], now, **{"as": "no"})
+
+    def apart() -> list[str]:
+        row = author.opens("/dashboard/needs/").split(f'id="need-{need}"', 1)[1].split("</li>\n</ol>", 1)[0]
+        said = row.partition("never been in touch")[2].partition("</p>")[0]
+        return re.findall(r"<bdi>([^<]+)</bdi>", said)
+
+    assert apart() == ["A stranger", "Another stranger"]
+    author.acts(f"/dashboard/people/{people['A stranger']}/acts", kind="called")
+    assert apart() == ["Another stranger"]
+    assert "A stranger does this" in author.opens("/dashboard/needs/")
