@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forms_service import health
+from forms_service.bodies import refuse_unmeasured
 from forms_service.calendar import routes as calendar
 from forms_service.config import Config
 from forms_service.dashboard import routes as dashboard
@@ -37,6 +38,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     prepare_templates(app, config)
     add_headers(app)
     add_error_pages(app)
+    refuse_unmeasured(app)
     for station in (intake, links, calendar, dashboard, health):
         station.register(app)
     return app

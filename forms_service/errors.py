@@ -13,6 +13,8 @@ from typing import Any
 from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from forms_service.bodies import Sent
+
 #: Twice what a proxy passes on (deploy/nginx.conf); whoever sends more may be cut off.
 READ_AND_FORGOTTEN = 2 * 1024 * 1024
 
@@ -35,7 +37,9 @@ WORDS = {
 
 
 class Service(Flask):
-    """A Flask that keeps what visitors send out of its log."""
+    """A Flask that keeps what visitors send out of its log, and refuses what it cannot read."""
+
+    request_class = Sent
 
     def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
         """The kind of fault, the route it happened on, and the lines of code it came through."""
@@ -56,7 +60,7 @@ def add_error_pages(app: Flask) -> None:
         status = error.code or 500
         if status < 400:  # a redirect in the router's clothes
             return error
-        if status == 413:
+        if status in (411, 413):
             _let_it_finish()
         heading, advice = WORDS.get(status) or WORDS[500 if status >= 500 else 400]
         kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}

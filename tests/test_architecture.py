@@ -74,7 +74,8 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "rate_limit": ("config db models origin", "sqlalchemy limits"),
     # what puts the service on the web
     "access": ("config db", "flask"),
-    "errors": ("", "flask werkzeug"),
+    "bodies": ("", "flask werkzeug"),
+    "errors": ("bodies", "flask werkzeug"),
     "health": ("access db models", "flask sqlalchemy"),
     "row_numbers": ("", "werkzeug"),
     "security_headers": ("bridge", "flask"),
@@ -84,8 +85,8 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "moved": ("bridge", ""),
     "static_site": ("bridge live_reload moved security_headers site_files", "flask werkzeug"),
     "app": (
-        "config db errors health row_numbers security_headers templating intake.routes links.routes dashboard.routes"
-        " calendar.routes",
+        "bodies config db errors health row_numbers security_headers templating intake.routes links.routes"
+        " dashboard.routes calendar.routes",
         "flask werkzeug",
     ),
     "backup": ("bridge models config db erasure.log moderation.publish", "sqlalchemy"),

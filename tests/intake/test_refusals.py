@@ -132,9 +132,9 @@ def test_a_null_byte_is_refused_in_every_field(passer_by: Visitor, kind: str, na
     assert passer_by.sends(kind, **{name: f"{WORDS[kind][name]}\0"}).status_code == 422
 
 
-@pytest.mark.parametrize("body", [b"", b"\xff\xfe=\x00&&&=%", b"contact-name", b"contact-name=%ED%A0%80"])
-def test_a_body_that_is_no_form_is_an_incomplete_form(passer_by: Visitor, body: bytes):
-    for content_type in ("application/x-www-form-urlencoded", "application/json", "text/plain", "multipart/form-data"):
+@pytest.mark.parametrize("body", [b"", b"%FF%FE=\x00&&&=%", b"contact-name", b"contact-name=%ED%A0%80"])
+def test_a_body_without_our_fields_is_an_incomplete_form(passer_by: Visitor, body: bytes):
+    for content_type in ("application/x-www-form-urlencoded", "application/json", "text/plain"):
         sent = passer_by.client.post("/forms/contact", data=body, content_type=content_type)
         assert sent.status_code == 422
 
