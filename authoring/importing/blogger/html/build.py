@@ -23,7 +23,7 @@ from authoring.importing.blogger.html.model import (
     Run,
     Verbatim,
 )
-from authoring.importing.blogger.html.places import place
+from authoring.importing.blogger.html.places import place, within
 from authoring.importing.blogger.html.tags import BLOCKS, PLAYERS, VERBATIM, linked, marked
 from authoring.importing.blogger.html.tree import SIGN
 from authoring.importing.blogger.html.verbatim import at_line_ends, kept_lines, parted
@@ -187,8 +187,11 @@ class Builder:
     def _address(self, href: str) -> str:
         if not href.strip():
             return ""
+        name = within(href)
+        if name in self.places:
+            return f"#{place(name)}"
         if href.strip().startswith("#"):
-            return f"#{place(href.strip()[1:])}" if href.strip()[1:] in self.places else ""
+            return ""
         address = addresses.tidy(href)
         if not address:
             self.removed[rules.ADDRESS] += 1

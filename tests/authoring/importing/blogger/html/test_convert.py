@@ -163,6 +163,22 @@ def test_names_within_the_post_stay_reachable() -> None:
 
 
 @pytest.mark.parametrize(
+    "before",
+    ["file:///C:/Users/a/b.docx", "https://www.blogger.com/blog/post/edit/1/2", "//draft.blogger.com/x",
+     "http://old.example.com/2010/01/a.html", ""],
+)  # fmt: skip
+def test_a_footnote_is_reached_whatever_an_editor_made_of_its_link(before: str) -> None:
+    html = f'A<a href="{before}#_ftn1" name="_ftnref1">[1]</a><p><a href="{before}#_ftnref1" name="_ftn1">[1]</a> B'
+    page = read_page(built(convert(html).markdown))
+    assert {reference.value for reference in page.references} == {"#in-_ftn1", "#in-_ftnref1"}
+
+
+def test_a_place_on_another_page_is_no_place_of_this_one() -> None:
+    found = convert('<a href="http://other.example/a#b">c</a> <a href="file:///x#none">d</a><p id="b">e</p>')
+    assert found.links == ["http://other.example/a#b"]
+
+
+@pytest.mark.parametrize(
     "html",
     [
         "<div>" * 2000 + "deep" + "</div>" * 2000 + " after",
