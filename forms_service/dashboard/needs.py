@@ -39,7 +39,8 @@ def needs() -> str:
             "dashboard/needs.html",
             page=page, show=show, shows=SHOWS, explained=ORDER_EXPLAINED, wrong=wrong,
             own_offers=need_queries.own_offers(session),
-            unmet=unmet(session, page.rows, categories, now()) if show == "open" else {}, terms=sorted(categories.listed),
+            unmet=unmet(session, page.rows, categories, now()) if show == "open" else {},
+            terms=sorted(categories.listed),
         )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from forms_service.people.morning.asks import asked
 from forms_service.people.morning.pages import path_of
 from forms_service.people.today_words import Group, Row, empty_words
 
-LONGEST_NAME, LONGEST_REASON, LONGEST_WORDS = 80, 240, 240
+LONGEST_NAME, LONGEST_REASON, LONGEST_WORDS, ALL_WORDS = 80, 240, 240, 800
 INDENT = "    "
 
 
@@ -57,7 +57,7 @@ def _row(row: Row, number: int, url: str) -> str:
         _lines(f"{number}. ".rjust(len(INDENT)), INDENT, _tame(row.who, LONGEST_NAME) + due),
         _lines(INDENT, INDENT, f"{_tame(row.reason, LONGEST_REASON)}."),
     ]
-    if words := _tame(row.words, LONGEST_WORDS):
+    if words := _tame(row.words, ALL_WORDS if row.is_long else LONGEST_WORDS):
         lines.append(_lines(f"{INDENT}> ", f"{INDENT}> ", words))
     return "\n".join([*lines, f"{INDENT}{url}{path_of(row.page)}"])
 

@@ -49,8 +49,8 @@ class Press:
 class Row:
     """One row of Today. `urgency` is "", "soon" or "overdue"; `page` is an endpoint with its values, where it has one.
 
-    `reason` ends without a full stop. `words` are somebody's own, or say more. `write`: where thanks get the author's
-    own words.
+    `reason` ends without a full stop. `words` are somebody's own, or say more; `is_long` if more of them should stand
+    there than their beginning. `write`: where thanks get the author's own words.
     """
 
     key: str
@@ -63,6 +63,7 @@ class Row:
     acts: tuple[Press, ...] = ()
     more: tuple[Press, ...] = ()
     write: Page | None = None
+    is_long: bool = False
 
 
 @dataclass(frozen=True)

@@ -159,12 +159,17 @@ def test_before_a_meeting_stands_what_to_know(author: Author, database: Database
             session, number, Kind.PROMISE_MADE, now, day=now + timedelta(days=9), choice="person", note="a loom"
         )
         changes.tell_need(session, Told(number, "A dyer who knows madder", "dyer"), now)
+        changes.tell_need(session, Told(number, "A shop that sells wool", "", field="look_out_for"), now)
+        changes.note_facts(session, number, {"small": "Takes tea with honey"}, now)
+        changes.log_act(session, number, Kind.CALLED, now, at=now - timedelta(days=5), note="The loom had arrived.")
+        changes.log_act(session, number, Kind.CALLED, now, at=now - timedelta(days=9), note="An older talk.")
     booked = author.acts(f"/dashboard/people/{number}/acts", kind="one_to_one_booked", day="2026-11-19", time="09:30")
     assert "You booked a one-to-one for November 19, 2026, 9:30 AM." in booked
     row = rows(author.opens(TODAY))[f"meet-{number}"]
     told = (
         "One-to-one tomorrow, 9:30 AM", "They go by Wen.", "Linen, and two dogs.", "You were last in touch",
         "You promised: a recipe.", "They promised: a loom.", "They look for: A dyer who knows madder.",
+        "Takes tea with honey.", "Of your last talk: The loom had arrived.", "Look out for: A shop that sells wool.",
     )  # fmt: skip
     assert [words for words in told if words not in row] == []
     author.acts(f"/dashboard/people/{number}/acts", kind="one_to_one_booked", day="2026-11-19")

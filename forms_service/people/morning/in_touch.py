@@ -16,6 +16,10 @@ from forms_service.people.today_words import (
 )
 
 
+#: How much of a note stands in a row.
+LONGEST_SAID = 120
+
+
 def unthanked(person: Person, told: Telling) -> Row:
     """Who was longest without thanks."""
     said = f"You last thanked them {told.day(person.thanked_at)}" if person.thanked_at else "You never thanked them"
@@ -34,7 +38,7 @@ def meeting(found: Meeting, told: Telling) -> Row:
     reason = meeting_words(person.meets_at, person.meets_timed, told.moment, told.who.zone)
     return Row(
         f"meet-{person.id}", person.name, ("brief_page", {"person_id": person.id}), reason,
-        words=_brief(found, told), acts=(held,), more=off_buttons(person.id, meeting_row(person), never="No meeting"),
+        words=_brief(found, told), is_long=True, acts=(held,), more=off_buttons(person.id, meeting_row(person), never="No meeting"),
     )  # fmt: skip
 
 
@@ -43,11 +47,22 @@ def _brief(found: Meeting, told: Telling) -> str:
     parts = [
         f"They go by {person.preferred_name}" if person.preferred_name else "",
         person.usual,
+        _short(found.small),
         f"You were last in touch {told.day(person.touched_at)}" if person.touched_at else "",
+        f"Of your last talk: {_short(found.said)}" if found.said else "",
         *(f"{'You' if by == 'author' else 'They'} promised: {what}" for by, what in found.promises if what),
         *(f"They look for: {need}" for need in found.needs),
+        *(f"Look out for: {whom}" for whom in found.wanted),
     ]
     return " ".join(f"{part.rstrip('. ')}." for part in parts if part.strip())
+
+
+def _short(text: str) -> str:
+    """The page behind the row has all of it."""
+    words = " ".join(text.split())
+    return (
+        words if len(words) <= LONGEST_SAID else f"{words[:LONGEST_SAID].rpartition(' ')[0] or words[:LONGEST_SAID]} …"
+    )
 
 
 def drifting(person: Person, told: Telling) -> Row:

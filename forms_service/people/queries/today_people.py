@@ -29,6 +29,12 @@ class Meeting:
     promises: Sequence[tuple[str, str]] = ()
     """Who promised ("author" or "person"), and what."""
     needs: Sequence[str] = ()
+    wanted: Sequence[str] = ()
+    """Whom they asked the author to look out for."""
+    small: str = ""
+    """Small facts, as they were noted."""
+    said: str = ""
+    """What the author kept of the last talk, or of the last touch that he made a note of."""
 
 
 def longest_unthanked(session: Session, day: Day, but: Collection[int]) -> Person | None:
@@ -48,8 +54,11 @@ def meetings(session: Session, day: Day) -> list[Meeting]:
     found = session.scalars(query.order_by(Person.meets_at, Person.id).limit(4 * CAP)).all()
     off = {(number, row) for number, row, _ in put_off_rows(session, {meeting_row(each) for each in found}, day.now)}
     people = [person for person in found if (person.id, meeting_row(person)) not in off][: CAP + 1]
-    promises, needs = _promises(session, [each.id for each in people]), _needs(session, [each.id for each in people])
-    return [Meeting(person, promises[person.id], needs[person.id]) for person in people]
+    numbers = [each.id for each in people]
+    promises, needs, notes = _promises(session, numbers), _needs(session, numbers), _notes(session, numbers)
+    return [
+        Meeting(person, promises[person.id], *needs[person.id], *_small_and_said(notes[person.id])) for person in people
+    ]
 
 
 def meeting_row(person: Person) -> str:
@@ -69,13 +78,36 @@ def _promises(session: Session, people: Collection[int]) -> Mapping[int, list[tu
     return found
 
 
-def _needs(session: Session, people: Collection[int]) -> Mapping[int, list[str]]:
-    query = select(Need.person_id, Need.text).where(Need.person_id.in_(people), Need.state == "open")
-    found: dict[int, list[str]] = defaultdict(list)
-    for number, text in session.execute(query.order_by(Need.asked_at.desc(), Need.id)):
+def _needs(session: Session, people: Collection[int]) -> Mapping[int, tuple[list[str], list[str]]]:
+    """What they need, and whom they asked the author to look out for."""
+    told = exists().where(
+        Event.need_id == Need.id, Event.kind == Kind.NEED_TOLD, Event.data["field"].as_string() == "look_out_for"
+    )
+    query = select(Need.person_id, Need.text, told).where(Need.person_id.in_(people), Need.state == "open")
+    found: dict[int, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for number, text, is_wanted in session.execute(query.order_by(Need.asked_at.desc(), Need.id)):
         if number is not None:
-            found[number].append(text)
+            found[number][bool(is_wanted)].append(text)
     return found
+
+
+def _notes(session: Session, people: Collection[int]) -> Mapping[int, list[tuple[Event, str]]]:
+    """What the author wrote about them, with the event it is about, the oldest first."""
+    undoing = aliased(Event)
+    query = select(Event, Note.text).outerjoin(Note, Note.event_id == Event.id).where(
+        Event.person_id.in_(people), Event.kind.in_((Kind.FACT_NOTED, *stages.TOUCHES)),
+        ~exists().where(undoing.reverses_id == Event.id),
+    )  # fmt: skip
+    found: dict[int, list[tuple[Event, str]]] = defaultdict(list)
+    for event, text in session.execute(query.order_by(Event.id)):
+        found[event.person_id].append((event, text or ""))
+    return found
+
+
+def _small_and_said(notes: Sequence[tuple[Event, str]]) -> tuple[str, str]:
+    small = [text for event, text in notes if event.data.get("field") == "small"]
+    talks = [(stages.happened(event), text) for event, text in notes if event.kind in stages.TOUCHES and text]
+    return small[-1] if small else "", max(talks, key=lambda talk: talk[0])[1] if talks else ""
 
 
 def drifting(session: Session, day: Day) -> Sequence[Person]:
