@@ -1,5 +1,12 @@
 """Every kind of page fits every screen: nothing sticks out, nothing jumps, everything can be hit."""
 
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.support.demonstration import IN_SERIES
+from tests.support.showing import Showing
 from tests.theme.conftest import NARROW, TALL, Visited
 
 #: Screens and the reader's own letter size, in CSS pixels.
@@ -26,6 +33,39 @@ WITHOUT_AN_EDGE = """() => [
   ...document.querySelectorAll(".button:not(.plain), .initial, .by-author, .note, .error-summary")]
   .filter((e) => e.checkVisibility() && !parseFloat(getComputedStyle(e).borderLeftWidth))
   .map((e) => e.outerHTML.slice(0, 80))"""
+
+LONGEST = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+GIVE_LONG_TITLES = """(title) => document.querySelectorAll(
+  "h1, .note a, .subjects a, :is(.rows, .parts, .related, .neighbours) :is(a, strong)").forEach((e) => { e.textContent = title })"""
+#: How far the lines of each fact below a title stand from where the title begins; a line to the left of it is cut off.
+FACTS = """() => [...document.querySelectorAll(".meta > *")].filter((e) => e.matches("a, span:not(.byline)"))
+  .flatMap((e) => [...e.getClientRects()]).map((box) => box.left - document.querySelector("h1").getBoundingClientRect().left)"""
+
+
+@pytest.fixture(scope="module")
+def onlooker(visitor: Page) -> Iterator[Page]:
+    """A page beside the visited one, whose text may be changed."""
+    page = visitor.context.new_page()
+    page.set_viewport_size({"width": NARROW, "height": TALL})
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("address", [f"/{IN_SERIES[1]}.html", "/archive/", "/", "/series/"])
+def test_a_title_of_one_endless_word_breaks_before_the_edge(onlooker: Page, shown: Showing, address: str):
+    onlooker.goto(f"{shown.url}{address}")
+    onlooker.evaluate(GIVE_LONG_TITLES, LONGEST)
+    assert onlooker.evaluate(STICKING_OUT) == []
+
+
+def test_large_letters_cut_nothing_off_the_facts_below_a_title(onlooker: Page, shown: Showing):
+    letters = onlooker.context.new_cdp_session(onlooker)
+    onlooker.goto(f"{shown.url}/{IN_SERIES[1]}.html")
+    letters.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    lines = onlooker.evaluate(FACTS)
+    letters.detach()
+    assert len(lines) == 3
+    assert min(lines) >= 0
 
 
 def test_nothing_moves_while_a_page_loads(visited: Visited):

@@ -100,6 +100,7 @@ def test_a_page_names_its_one_address(site: Site, address: str):
     page = site.page(address)
     assert page.one("link", rel="canonical").attributes["href"] == f"https://example.com{address}"
     assert page.one("meta", property="og:url").attributes["content"] == f"https://example.com{address}"
+    assert page.one("p", class_="printed").text == f"https://example.com{address}"
 
 
 def test_search_engines_pass_over_the_page_that_is_not_there(site: Site):
