@@ -69,14 +69,14 @@ def address(output_file: str) -> str:
     return quote(re.sub(r"(^|/)index\.html$", r"\1", output_file))
 
 
-def last_change(content: Any) -> datetime:
-    """When an essay was last written to, as its front matter says."""
-    moment: datetime = getattr(content, "modified", content.date)
+def last_change(content: Any) -> datetime | None:
+    """When a text was last written to, as its front matter says; most pages name no day."""
+    moment: datetime | None = getattr(content, "modified", None) or getattr(content, "date", None)
     return moment
 
 
 def latest_change(articles: list[Any]) -> datetime | None:
-    return max(map(last_change, articles), default=None)
+    return max(filter(None, map(last_change, articles)), default=None)
 
 
 def newest_first(article: Any) -> tuple[float, str]:

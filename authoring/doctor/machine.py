@@ -6,7 +6,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from bridge.identity import Identity
 
 OLDEST_BACKUP = timedelta(days=2)
 LEAST_SPACE = 500_000_000
-UNITS = ("gratitude-service.service", "gratitude-worker.service", "gratitude-publish.timer")
+UNITS = ("gratitude-service.service", "gratitude-worker.service")
+TIMER, PROXY = "gratitude-publish.timer", "gratitude-proxy.path"
+TIMER_FILE = Path("/etc/systemd/system") / TIMER
 MAIL_PATIENCE = 300
 
 
@@ -25,7 +27,7 @@ def looks(
     """Every look at the machine; `values` are the settings, `backups` is where archives are kept."""
     yield look("site.toml says who you are", not site.is_placeholder, "it holds placeholders", "make setup")
     yield from _settings(root, values)
-    yield from _units()
+    yield from _units(site.timezone, var_dir / "releases" / "current")
     yield _mail(root, values)
     yield _backup(backups, now)
     free = shutil.disk_usage(var_dir).free
@@ -43,15 +45,45 @@ def _settings(root: Path, values: Mapping[str, str]) -> Iterator[Line]:
         yield look(".env is for its owner only", not open_to_all, "others may read it", f"chmod 600 {secret}")
 
 
-def _units() -> Iterator[Line]:
+def _units(timezone: str, release: Path) -> Iterator[Line]:
     systemctl = shutil.which("systemctl")
     if systemctl is None or not Path("/run/systemd/system").is_dir():
         yield Line("service, worker and timer", NOTE, "no systemd here", "see yourself that make start runs at boot")
         return
-    for unit in UNITS:
+
+    def state(unit: str) -> str:
         done = subprocess.run([systemctl, "is-active", unit], capture_output=True, text=True, check=False)
-        state = done.stdout.strip() or "unknown"
-        yield look(f"{unit} runs", done.returncode == 0, state, f"systemctl enable --now {unit}; journalctl -u {unit}")
+        return done.stdout.strip() or "unknown"
+
+    yield from units(state, timezone, TIMER_FILE, has_maps(release))
+
+
+def units(state: Callable[[str], str], timezone: str, timer: Path, moved: bool) -> Iterator[Line]:
+    """`state` asks systemd for a unit's; `timer` is the file of the Sunday timer, `moved` whether addresses have."""
+    for unit in UNITS:
+        said = state(unit)
+        yield look(f"{unit} runs", said == "active", said, f"systemctl enable --now {unit}; journalctl -u {unit}")
+    if (said := state(TIMER)) != "active":
+        remedy = f"systemctl enable --now {TIMER}, unless you publish from a laptop"
+        yield Line("the Sunday timer runs", NOTE, said, remedy)
+    else:
+        yield _clock(timezone, timer)
+    if moved and (said := state(PROXY)) != "active":
+        yield Line("the proxy learns of old addresses", NOTE, said, f"systemctl enable --now {PROXY}: docs/operate.md")
+
+
+def _clock(timezone: str, timer: Path) -> Line:
+    """The timer names a time zone of its own, which is easily forgotten."""
+    said = timer.read_text(encoding="utf-8", errors="replace") if timer.is_file() else ""
+    clocks = [line.split()[-1] for line in said.splitlines() if line.startswith("OnCalendar=")]
+    remedy = f"write {timezone} behind the time in {timer}, then systemctl daemon-reload"
+    found = f"it goes by {' and '.join(clocks)}, and site.toml by {timezone}"
+    return look("the Sunday timer runs, by your clock", set(clocks) <= {timezone}, found, remedy)
+
+
+def has_maps(release: Path) -> bool:
+    """Whether old addresses lead anywhere that only the proxy's maps know."""
+    return any(path.stat().st_size for path in (release / ".proxy").glob("*.map"))
 
 
 def _mail(root: Path, values: Mapping[str, str]) -> Line:

@@ -21,7 +21,7 @@ def ask(prompt: str, check: Callable[[str], T], default: str = "", why: str = ""
         try:
             return check("" if typed == NONE else typed)
         except SetupError as error:
-            print(f"  {error}")
+            print("  this cannot be left out" if typed == NONE else f"  {error}")
 
 
 def ask_secret(prompt: str, default: str) -> str:

@@ -96,14 +96,18 @@ def test_structured_data_tells_of_the_essay_and_counts_its_comments(site: Site, 
         assert datetime.fromisoformat(data[name]).isoformat() == "2026-11-15T07:00:00-05:00"
 
 
-def test_an_essay_that_was_changed_says_when(tmp_path: Path):
-    site = build(tmp_path / "output", content(tmp_path / "content", a=essay(Modified="2026-11-10 12:00")))
+def test_an_essay_or_a_page_that_was_changed_says_when(tmp_path: Path):
+    folder = content(tmp_path / "content", a=essay(Modified="2026-11-10 12:00"))
+    about = folder / "pages" / "about.md"
+    about.write_text(f"Modified: 2026-11-12 09:00\n{about.read_text(encoding='utf-8')}", encoding="utf-8")
+    site = build(tmp_path / "output", folder)
     page = filled(site, "/2026/11/an-essay.html")
     moment = "2026-11-10T12:00:00-05:00"
     assert meta(page)["article:modified_time"] == moment
     assert json.loads(page.one("script").text)["dateModified"] == moment
     assert page.one("data", class_="dt-updated").attributes["value"] == moment
     assert f"<loc>{URL}/2026/11/an-essay.html</loc><lastmod>{moment}</lastmod>" in site.text("/sitemap.xml")
+    assert f"<loc>{URL}/about/</loc><lastmod>2026-11-12T09:00:00-05:00</lastmod>" in site.text("/sitemap.xml")
 
 
 def parsed(page: Page, address: str) -> dict[str, list[dict[str, object]]]:
