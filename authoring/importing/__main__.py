@@ -39,7 +39,7 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--title", default="", metavar="TITLE", help="for the essay that has none")
     parser.add_argument("--date", default="", metavar="DATE", help="the same, as 2015-10-18 or 2015-10-18 07:00")
     parser.add_argument(
-        "--closing", choices=("", KEEP, COMPONENT), default=KEEP, help="what becomes of their invitations"
+        "--closing", default=KEEP, metavar=f"{KEEP}|{COMPONENT}", help="what becomes of their invitations"
     )
     parser.add_argument("--fetch-images", action="store_true", help="fetch the pictures from the blog's image service")
     parser.add_argument("--dry-run", action="store_true", help="show what would happen, write nothing")
@@ -51,6 +51,8 @@ def import_essays(options: argparse.Namespace, now: datetime) -> str:
     """Do what the command line says and return the page to print. Raises ImportingError, having changed nothing."""
     if not options.origin:
         raise ImportingError("say what to import: make import FROM=file-or-folder")
+    if options.closing not in ("", KEEP, COMPONENT):
+        raise ImportingError(f"CLOSING={options.closing}: say {KEEP}, or {COMPONENT}")
     root = options.root.absolute()
     where, identity = places(settings(os.environ, root), root), load_identity(root / SITE_TOML, {})
     if feed := find(Path(options.origin)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from authoring.importing.article_file import Essay
 from authoring.importing.dates import spoken
 from authoring.importing.journal import Undone
@@ -9,7 +11,7 @@ from authoring.importing.plan import Plan
 from authoring.importing.settle import Entry
 from bridge.identity import Identity
 
-_MARGIN = 12
+_MARGIN, MOST_LISTED = 12, 10
 
 
 def report(plan: Plan, articles: str, journal: str, identity: Identity) -> str:
@@ -27,11 +29,17 @@ def report(plan: Plan, articles: str, journal: str, identity: Identity) -> str:
 def undone_report(undone: Undone) -> str:
     lines = [
         f"Took back the import of {undone.stamp}.",
-        *(f"  removed   {path}" for path in undone.removed),
-        *(f"  restored  {path}" for path in undone.restored),
+        *_listed("removed", undone.removed),
+        *_listed("restored", undone.restored),
         *(f"  kept      {path}: you have edited it since" for path in undone.kept),
     ]
     return "\n".join(lines)
+
+
+def _listed(what: str, paths: Sequence[str]) -> list[str]:
+    """The first of them: an import of a blog brings hundreds."""
+    shown = [f"  {what:<9} {path}" for path in paths[:MOST_LISTED]]
+    return [*shown, f"            and {len(paths) - MOST_LISTED:,} more"] if len(paths) > MOST_LISTED else shown
 
 
 def _headline(plan: Plan, dry: bool) -> str:

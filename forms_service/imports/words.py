@@ -23,7 +23,8 @@ def taken_words(read: Read, taken: Taken, unknown: Collection[str]) -> str:
     lines += [f"{_counted(number)} {why}." for number, why in left_out if number]
     if unknown:
         named = ", ".join(sorted(unknown)[:MOST_NAMED]) + (" …" if len(unknown) > MOST_NAMED else "")
-        lines.append(f"{_counted(len(unknown), 'essay')} not built yet; their comments show once they are: {named}.")
+        built = "its comments show once it is" if len(unknown) == 1 else "their comments show once they are"
+        lines.append(f"{_counted(len(unknown), 'essay')} not built yet; {built}: {named}.")
     return "\n".join(filter(None, lines)) or "The file holds no comments."
 
 

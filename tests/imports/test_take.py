@@ -112,7 +112,7 @@ def test_without_a_decision_there_is_none_to_take_back(database: Database, bring
 
 def test_an_essay_no_build_knows_gets_its_comments_once_it_is_built(bring: Bring, config, site):
     told = bring(said(1, article_id="2014/02/coming"), said(2))
-    assert "1 essay not built yet; their comments show once they are: 2014/02/coming." in told
+    assert "1 essay not built yet; its comments show once it is: 2014/02/coming." in told
     assert (config.comments_dir / "2014/02/coming.json").exists()
 
 

@@ -82,7 +82,7 @@ class Inside:
         path = unquote(parts.path) or "/"
         if parts.scheme not in ("http", "https", "") or (not host and not url.strip().startswith("/")):
             return None
-        if host and host not in self.hosts and not (_BLOGSPOT.fullmatch(host) and path in self.addresses):
+        if host and not self._is_ours(host) and not (_BLOGSPOT.fullmatch(host) and path in self.addresses):
             return None
         found = self._inside(path, parts.query, parts.fragment)
         if found:
@@ -90,6 +90,11 @@ class Inside:
         elif host:
             self.unknown.append(url)
         return found
+
+    def _is_ours(self, host: str) -> bool:
+        """With www. or without: both led to the blog."""
+        bare = host.removeprefix("www.")
+        return bool({host, bare, f"www.{bare}"} & self.hosts)
 
     def _inside(self, path: str, query: str, fragment: str) -> str | None:
         if path in self.addresses:

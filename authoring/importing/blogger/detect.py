@@ -53,11 +53,15 @@ class Feed:
 
 
 def find(place: Path) -> Feed | None:
-    """The export at `place`, None where plain texts stand. Raises ImportingError for what is neither, with its name."""
+    """The export at `place`, None where plain texts stand. Raises ImportingError for what is neither, with its name.
+
+    A file within a zip is named as if the zip were a folder.
+    """
     if place.is_dir():
         return _in_folder(place)
     if not place.is_file():
-        return None
+        archive = next((parent for parent in place.parents if parent.is_file() and zipfile.is_zipfile(parent)), None)
+        return _in_zip(archive, place.relative_to(archive).as_posix()) if archive else None
     with place.open("rb") as file:
         head = file.read(HEAD)
     if head.startswith(b"PK\x03\x04"):
@@ -127,14 +131,16 @@ def _in_folder(folder: Path) -> Feed | None:
     return find(dict(found)[chosen]) if chosen else None
 
 
-def _in_zip(path: Path) -> Feed:
+def _in_zip(path: Path, wanted: str = "") -> Feed:
+    """The one export in it; of several, the one in the folder or the file that is `wanted`."""
     with _zip(path) as archive:
         members = archive.infolist()
         if len(members) > MOST_MEMBERS:
             raise ImportingError(f"{path}: a zip of {len(members):,} files is no export of Blogger")
         for member in members:
             _check_member(path, member)
-        chosen = _the_one([m.filename for m in members if m.filename.lower().endswith((".atom", ".xml"))], str(path))
+        names = [m.filename for m in members if m.filename.lower().endswith((".atom", ".xml"))]
+        chosen = _the_one([n for n in names if not wanted or f"{n}/".startswith(f"{wanted}/")], str(path))
         if not chosen:
             raise ImportingError(f"{path}: holds no feed.atom; choose Blogger when you ask Takeout for your data")
         with archive.open(chosen) as member_file:

@@ -50,7 +50,10 @@ def _words(result: Result) -> str:
             "pictures",
             f"{counted(len(result.pictures), 'picture')} to look at, listed in the report" * bool(result.pictures),
         ),
-        ("closing", f"{counted(kept, 'essay')} close with an invitation of their own; it stays" * bool(kept)),
+        (
+            "closing",
+            f"{counted(kept, 'essay')} close{'s' * (kept == 1)} with an invitation to answer; it stays" * bool(kept),
+        ),
         ("closing", f"taken off {counted(replaced, 'essay')}, as asked; listed in the report" * bool(replaced)),
         ("series", f"{len(result.series)} offered by their titles; see series.txt" * bool(result.series)),
         ("edited", f"{counted(len(edited), 'file')} you have edited since; your words stay" * bool(edited)),

@@ -16,9 +16,11 @@ from urllib.parse import unquote
 from authoring.importing.blogger.closing import closing_of
 from authoring.importing.blogger.detect import find
 from authoring.importing.blogger.entries import COMMENT, LIVE, Entry
+from authoring.importing.blogger.pieces import ARTICLES, PAGES
 from authoring.importing.blogger.read import read_export, with_addresses
 from authoring.importing.blogger.words import without_footer
 from authoring.importing.errors import ImportingError
+from authoring.importing.existing import Standing, standing
 from authoring.importing.fidelity.compare import MOST, Tally, compared
 from authoring.importing.fidelity.reader import prose, read
 from authoring.importing.shell import run
@@ -32,21 +34,25 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m authoring.importing.fidelity", description=__doc__)
     parser.add_argument("export", type=Path, metavar="FILE", help="the export that was imported")
     parser.add_argument("--site", type=Path, help="the built site; output/ if nothing is said")
+    parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
 
 
 def fidelity(options: argparse.Namespace) -> str:
     """The page to print. Raises ImportingError if the file is no export."""
-    site = options.site or places(settings(os.environ, ROOT), ROOT).output_dir
+    root = options.root.absolute()
+    site = options.site or places(settings(os.environ, root), root).output_dir
+    stands = {each.id: each.address for each in _site(root) if each.id and each.address}
     entries = _entries(options.export)
     total, left_out, lines = Tally(), Counter[str](), []
     missing = 0
     for entry in entries:
-        page = site / unquote(entry.address).lstrip("/")
-        text = prose(page.read_text(encoding="utf-8")) if entry.address and page.is_file() else None
+        address = stands.get(entry.id, entry.address)
+        page = site / unquote(address).lstrip("/")
+        text = prose(page.read_text(encoding="utf-8")) if address and page.is_file() else None
         if text is None:
             missing += 1
-            lines.append(f"{entry.address or entry.id}: there is no page")
+            lines.append(f"{address or entry.id}: there is no page")
             continue
         source = read(entry.html)
         page_shows = read(text, ignoring=source.shows).paragraphs
@@ -57,6 +63,11 @@ def fidelity(options: argparse.Namespace) -> str:
         left_out += source.left_out + Counter({CLOSING: closing, FOOTER: footer})
         lines += _told(entry, tally)
     return "\n".join([*lines, *_sum(len(entries), missing, total, left_out)])
+
+
+def _site(root: Path) -> list[Standing]:
+    """The essays and pages of the site, which know by which name the export called them."""
+    return [*standing(root / ARTICLES), *standing(root / PAGES)]
 
 
 def _entries(export: Path) -> list[Entry]:

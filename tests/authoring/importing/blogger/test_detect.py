@@ -71,6 +71,9 @@ def test_two_blogs_at_once_are_asked_about(tmp_path: Path) -> None:
     path = zipped(tmp_path / "t.zip", **{"Blogs/a/feed.atom": NEW, "Blogs/b/feed.atom": NEW})
     with pytest.raises(ImportingError, match="holds 2 exports"):
         find(path)
+    assert find(path / "Blogs/b") == find(path / "Blogs/b/feed.atom") == Feed(path, TAKEOUT, "Blogs/b/feed.atom")
+    with pytest.raises(ImportingError, match=r"holds no feed\.atom"):
+        find(path / "Blogs/c/feed.atom")
 
 
 @pytest.mark.parametrize("name", ["../feed.atom", "/etc/feed.atom", "a/../../feed.atom", "..\\feed.atom"])

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from authoring.importing.__main__ import arguments, import_essays
 from authoring.importing.article_file import read_head
+from authoring.importing.errors import ImportingError
 from bench.blogger_export import BEGIN, BLOG, Made, backup, entries, takeout
 from tests.authoring.importing.blogger.conftest import Write, moved, of
 from tests.authoring.importing.conftest import Project
@@ -108,13 +110,15 @@ def test_links_to_the_blog_itself_lead_inside(project: Project, export: Write) -
     html = (
         '<p><a href="http://essays.blogspot.com/2010/01/bread-salt.html?m=1#c7">a</a>'
         ' <a href="http://essays.blogspot.de/2010/01/bread-salt.html">b</a>'
-        ' <a href="http://other.example/2010/01/bread-salt.html">c</a></p>'
+        ' <a href="http://other.example/2010/01/bread-salt.html">c</a>'
+        ' <a href="http://www.essays.blogspot.com/2010/01/bread-salt.html">d</a></p>'
     )
     other = replace(POST, number=2, html=html, address="/2010/01/other.html")
     moved(project, export("old.xml", of(POST, other, form="backup")))
     text = (project.articles / "2010-01-03-other.md").read_text(encoding="utf-8")
     assert "[a](/2010/01/bread-salt.html#c7)" in text
     assert "[b](/2010/01/bread-salt.html)" in text
+    assert "[d](/2010/01/bread-salt.html)" in text
     assert "(http://other.example/2010/01/bread-salt.html)" in text
 
 
@@ -158,6 +162,12 @@ def test_the_invitation_at_the_end_stays_or_gives_way(
     moved(project, path, "--closing", closing)
     text = (project.articles / "2010-01-03-bread-salt.md").read_text(encoding="utf-8")
     assert ("Closing: kept" in text, "Leave a comment below" in text) == (there, there)
+
+
+def test_any_other_word_about_the_closing_is_refused(project: Project) -> None:
+    options = arguments(["feed.atom", "--closing", "maybe", "--root", str(project.root)])
+    with pytest.raises(ImportingError, match="CLOSING=maybe: say keep, or component"):
+        import_essays(options, BEGIN)
 
 
 def test_a_trial_writes_nothing_but_its_report(project: Project, export: Write) -> None:

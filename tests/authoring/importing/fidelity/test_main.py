@@ -28,7 +28,8 @@ def counted(folder: Path, page: str, export: str = EXPORT) -> list[str]:
         (folder / "2012/03").mkdir(parents=True)
         whole = f'<h1>Rye</h1><div class="prose e-content">{page}</div><p>Older: Oats</p>'
         (folder / "2012/03/rye.html").write_text(whole, encoding="utf-8")
-    return fidelity(arguments([str(folder / "feed.atom"), "--site", str(folder)])).splitlines()
+    said = [str(folder / "feed.atom"), "--site", str(folder), "--root", str(folder)]
+    return fidelity(arguments(said)).splitlines()
 
 
 def test_a_page_that_kept_everything_is_not_mentioned(tmp_path: Path) -> None:
@@ -70,6 +71,14 @@ def test_an_invitation_that_stays_is_compared_like_all_else(tmp_path: Path) -> N
     export = EXPORT.replace("Wheat is not.", f"Wheat is not.&lt;br&gt;&lt;br&gt;{INVITING}")
     said = counted(tmp_path, f"<p>Rye is slow.</p>\n<p>Wheat not.</p>\n<p>{INVITING}</p>", export)
     assert said[0] == "/2012/03/rye.html: 1 of 15 words lost, 0 added; 1 of 3 paragraphs changed"
+
+
+def test_an_essay_that_got_another_address_is_found_by_its_name(tmp_path: Path) -> None:
+    essay = tmp_path / "content/articles/2012-03-04-rye-2.md"
+    essay.parent.mkdir(parents=True)
+    essay.write_text("Title: Rye\nDate: 2012-03-04\nSlug: rye\nId: tag:blogger.com,1999:blog-1.post-1\n\nRye.\n")
+    said = counted(tmp_path, "<p>Rye is slow.</p>\n<p>Wheat is not.</p>", EXPORT.replace("/03/rye.html", "/03/x.html"))
+    assert said[0] == "1 of 1 posts and pages compared"
 
 
 def test_a_missing_page_is_said(tmp_path: Path) -> None:
