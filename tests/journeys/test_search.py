@@ -1,5 +1,6 @@
 """A reader finds an essay by words she half remembers: by keyboard, year and subject, and without JavaScript."""
 
+import re
 import threading
 from collections.abc import Iterator
 
@@ -14,6 +15,12 @@ from forms_service import static_site
 from tests.support.project import Served, until
 from tests.support.site import build, content, essay
 
+LONG = (
+    "The harbour office closes at four, and whoever comes later waits on the bench by the door until the tide turns. "
+    "The bench is hard, the wind comes from the water, and the lamp above it was broken for as long as I can think. "
+    "Two strangers trade answers like coins there, and smile. "
+    "By the time the lamp is lit they know each other's boats, and each other's reasons to be out so late in the year."
+)
 #: Day, slug, title, subjects and what the essay says.
 ESSAYS = (
     (
@@ -24,7 +31,7 @@ ESSAYS = (
         "The goldfish that kept the ledger forgot no name.",
     ),
     ("2012-06-03", "ferry", "On the Ferry", "Karma, Trust", "The ferryman kept quiet, and nobody minded the fog."),
-    ("2015-10-11", "coins", "Coins of One Value", "Trust", "Two strangers trade answers like coins, and smile."),
+    ("2015-10-11", "coins", "Coins of One Value", "Trust", LONG),
     (
         "2016-02-07",
         "ledgers",
@@ -87,6 +94,7 @@ def test_an_old_essay_is_found_by_a_half_remembered_phrase_with_the_keyboard_alo
     reader.keyboard.press("Enter")
     expect(reader.get_by_role("status")).to_contain_text("1 essay for “goldfish kept ledgers”")
     expect(reader.locator(".search-results mark").first).to_have_text("goldfish")
+    expect(reader.locator(".search-results p")).to_have_text("The goldfish that kept the ledger forgot no name.")
     for _ in range(10):
         reader.keyboard.press("Tab")
         if reader.evaluate("document.activeElement.textContent") == "What the Goldfish Knew":
@@ -102,6 +110,11 @@ def test_words_that_stand_in_no_essay_together_still_lead_to_those_that_have_mos
     reader.goto(f"{url}/search/?q=goldfish+ledger+accountant")
     expect(reader.get_by_role("status")).to_contain_text("No essay has all of “goldfish ledger accountant”; 2 essays")
     assert set(found(reader)) == {"What the Goldfish Knew", "Other Ledgers"}
+
+
+def test_words_cut_out_of_an_essay_show_that_it_begins_sooner_and_goes_on(reader: Page, url: str):
+    reader.goto(f"{url}/search/?q=strangers")
+    expect(reader.locator(".search-results p")).to_have_text(re.compile(r"^…\s.+ Two strangers trade .+\s…$"))
 
 
 def test_year_and_subject_narrow_what_is_found(reader: Page, url: str):

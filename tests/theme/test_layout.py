@@ -35,11 +35,13 @@ WITHOUT_AN_EDGE = """() => [
   .map((e) => e.outerHTML.slice(0, 80))"""
 
 LONGEST = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-GIVE_LONG_TITLES = """(title) => document.querySelectorAll(
-  "h1, .note a, .subjects a, :is(.rows, .parts, .related, .neighbours) :is(a, strong)").forEach((e) => { e.textContent = title })"""
+GIVE_LONG_TITLES = """(title) => document
+  .querySelectorAll("h1, .note a, .subjects a, :is(.rows, .parts, .related, .neighbours) :is(a, strong)")
+  .forEach((e) => { e.textContent = title })"""
 #: How far the lines of each fact below a title stand from where the title begins; a line to the left of it is cut off.
-FACTS = """() => [...document.querySelectorAll(".meta > *")].filter((e) => e.matches("a, span:not(.byline)"))
-  .flatMap((e) => [...e.getClientRects()]).map((box) => box.left - document.querySelector("h1").getBoundingClientRect().left)"""
+FACTS = """() => [...document.querySelectorAll(".meta > :is(a, span:not(.byline))")]
+  .flatMap((e) => [...e.getClientRects()])
+  .map((box) => box.left - document.querySelector("h1").getBoundingClientRect().left)"""
 
 
 @pytest.fixture(scope="module")

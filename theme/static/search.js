@@ -116,12 +116,12 @@ async function showMore() {
 }
 
 async function row(result) {
-  const { url, meta, excerpt } = await result.data();
+  const { url, meta, excerpt, content } = await result.data();
   const when = element("time", written(meta.date));
   when.dateTime = meta.date;
   const title = element("a", meta.title);
   title.href = url;
-  const about = element("div", title, element("p", ...marked(excerpt)));
+  const about = element("div", title, element("p", ...marked(parsed(excerpt), parsed(content).textContent.trim())));
   return element("li", when, about);
 }
 
@@ -132,9 +132,15 @@ function written(moment) {
 }
 
 // Pagefind marks what it has found; of all its markup only the marks and the text are taken over.
-function marked(excerpt) {
-  const parsed = new DOMParser().parseFromString(excerpt, "text/html").body;
-  return [...parsed.childNodes].map((node) => (node.nodeName === "MARK" ? element("mark", node.textContent) : node.textContent));
+// Where the essay begins sooner or goes on, dots say so.
+function marked(excerpt, whole) {
+  const words = excerpt.textContent.trim();
+  const said = [...excerpt.childNodes].map(({ nodeName, textContent }) => (nodeName === "MARK" ? element("mark", textContent) : textContent));
+  return [whole.startsWith(words) ? "" : "…\u00a0", ...said, whole.endsWith(words) ? "" : "\u00a0…"];
+}
+
+function parsed(markup) {
+  return new DOMParser().parseFromString(markup, "text/html").body;
 }
 
 function element(name, ...inside) {
