@@ -29,6 +29,7 @@ from forms_service.models import (
 )  # fmt: skip
 from forms_service.models.projection import SUBJECTS, Subject, standing
 from forms_service.people.categories import Categories
+from forms_service.people.indexing import enter_words
 
 SEED = 20261122
 ROLES = ("baker", "florist", "teacher", "printer", "roofer", "tailor", "grocer", "dentist", "potter", "ferryman")
@@ -53,6 +54,8 @@ def populate(session: Session, number: int, categories: Categories, now: datetim
         write_rows(session, cast(TableClause, table.__table__), rows)
     for subject in SUBJECTS:
         _project(session, subject)
+    while enter_words(session, now, CHUNK):  # as the worker does
+        pass
 
 
 def rows_of(number: int, categories: Categories, now: datetime) -> dict[type[Base], list[dict[str, Any]]]:

@@ -30,23 +30,24 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     # the stations of the journey
     "forms": ("", "wtforms email_validator phonenumbers"),
     "intake": (
-        "bridge forms models db essays reference rate_limit links.tokens outbox.plain prepared",
+        "bridge forms models db essays reference rate_limit links.tokens outbox.plain prepared people.folding",
         "sqlalchemy",
     ),
     "intake.routes": (
         "bridge forms models intake access essays reference origin rate_limit links.addresses links.tokens",
         "flask werkzeug sqlalchemy",
     ),
-    "models": ("people.duties people.facts people.relations people.stages", "sqlalchemy"),
+    "models": ("people.duties people.facts people.folding people.relations people.stages", "sqlalchemy"),
     "migrations": ("models", "sqlalchemy alembic"),
     "moderation": ("bridge models db config people.substance", "sqlalchemy"),
     "imports": ("bridge models db config essays intake.imported moderation", "sqlalchemy"),
     "outbox": (
         "bridge models db config essays reference links.addresses links.tokens moderation.publish erasure"
-        " journal people.days people.deadlines people.morning people.referral_words people.today people.today_words",
+        " journal people.days people.deadlines people.indexing people.morning people.referral_words"
+        " people.today people.today_words",
         "sqlalchemy email_validator",
     ),
-    "erasure": ("bridge models config db moderation.decide people.privacy", "sqlalchemy"),
+    "erasure": ("bridge models config db moderation.decide people.indexing people.privacy", "sqlalchemy"),
     "people": ("bridge.dates bridge.identity models forms.addresses", "sqlalchemy"),
     # the author's two ways of acting
     "links": (

@@ -33,6 +33,7 @@ from forms_service.models import (
 from forms_service.models.base import HELD
 from forms_service.models.projection import record
 from forms_service.moderation.decide import mark_stale
+from forms_service.people.indexing import forget_words
 
 NAME = "Erased person"
 
@@ -57,6 +58,7 @@ def erase_person(session: Session, person_id: int, now: datetime) -> Event | Non
     _erase_told(session, person_id)
     about = select(Event.id).where(Event.person_id == person_id)
     session.execute(delete(Note).where(Note.event_id.in_(about)))
+    forget_words(session, person_id)
     return record(session, Event(at=now, kind=Kind.ERASED, actor=Actor.AUTHOR, person_id=person_id))
 
 
@@ -143,6 +145,8 @@ def _erase_third_person(session: Session, referral: Referral) -> None:
     for second in seconds:
         second.payload = {name: value for name, value in second.payload.items() if name == "consent"}
     _forget_fingerprints(session, [first, *seconds])
+    for sender in sorted({each.person_id for each in (first, *seconds) if each.person_id is not None}):
+        forget_words(session, sender)
 
 
 def _forget_fingerprints(session: Session, submissions: Iterable[Submission]) -> None:

@@ -18,7 +18,7 @@ from bridge.lock import locked
 from forms_service.config import Config
 from forms_service.db import Database
 from forms_service.erasure.erase import erase_comment, erase_person, erase_referred
-from forms_service.models import Event, ImportedComment, Kind, Person, Referral
+from forms_service.models import Event, ImportedComment, Person, Referral
 
 NAME = "erasures.jsonl"
 
@@ -84,12 +84,12 @@ def _write(path: Path, entries: set[Erasure]) -> None:
 
 
 def _erasures(session: Session) -> list[Erasure]:
-    erased = select(Event).where(Event.kind == Kind.ERASED, Event.submission_id.is_(None), Event.comment_id.is_(None))
+    erased = select(Event).where(Event.is_erasure(), Event.submission_id.is_(None), Event.comment_id.is_(None))
     listed = [Erasure(event.at, event.person_id or 0, event.referral_id or 0) for event in session.scalars(erased)]
     imported = select(Event.at, ImportedComment.source_id).join(
         ImportedComment, ImportedComment.comment_id == Event.comment_id
     )
-    rows = session.execute(imported.where(Event.kind == Kind.ERASED))
+    rows = session.execute(imported.where(Event.is_erasure()))
     return listed + [Erasure(at, 0, 0, source_id) for at, source_id in rows]
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select, text
 from bridge.files import replace_file
 from forms_service.config import Config
 from forms_service.db import Database
-from forms_service.models import Base, Event, Kind
+from forms_service.models import Base, Event
 
 NAME = "scrubbed"
 #: Readers may be under way; nobody is kept waiting longer than this, and the worker comes back.
@@ -41,7 +41,7 @@ def scrub(database: Database, config: Config) -> bool:
 
 def _last_erasure(database: Database) -> str:
     """Its number and moment; "" if there was none. A restored archive numbers anew."""
-    erased = select(Event.id, Event.at).where(Event.kind == Kind.ERASED).order_by(Event.id.desc()).limit(1)
+    erased = select(Event.id, Event.at).where(Event.is_erasure()).order_by(Event.id.desc()).limit(1)
     with database.read() as session:
         row = session.execute(erased).first()
     return f"{row.id} {row.at.isoformat()}\n" if row else ""

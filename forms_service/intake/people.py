@@ -11,6 +11,7 @@ from forms_service.forms import BaseForm
 from forms_service.intake.arrival import Sender
 from forms_service.intake.rows import add
 from forms_service.models import ContactPoint, Person
+from forms_service.people.folding import fold
 from forms_service.prepared import Prepared
 
 
@@ -35,7 +36,8 @@ def find_or_add(connection: Connection, name: str, addresses: list[Address], now
         _wait_for_turn(connection, addresses[0])
         if known := _known(connection, name, addresses[0]):
             return Sender(known, is_claim=True)
-    return Sender(add(connection, Person, name=name, created_at=now, source="form"), is_claim=False)
+    number = add(connection, Person, name=name, folded_name=fold(name), created_at=now, source="form")
+    return Sender(number, is_claim=False)
 
 
 def keep_addresses(

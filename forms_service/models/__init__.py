@@ -14,11 +14,12 @@ from forms_service.models.report import Report
 from forms_service.models.session import AuthorSession, RateWindow, SignInLink
 from forms_service.models.submission import KINDS, Submission, SubmissionKey
 from forms_service.models.told import DEPTHS, NEED_STATES, TOLD_SOURCES, Hint, Knows, Need, Offer
+from forms_service.models.word import Word, WordOfPerson
 
 __all__ = [
     "BEFORE_CONTACT", "DEPTHS", "KINDS", "LEVELS", "NEED_STATES", "OUTBOUND_STATUSES", "SIDES", "STATUSES",
     "TOLD_SOURCES", "Actor", "AuthorSession", "Base", "CalendarAddress", "Comment", "CommentState", "ContactPoint",
     "Duty", "Event", "Hint", "ImportedComment", "Kind", "Knows", "MailState", "Need", "Note", "Offer",
     "OutboundReferral", "OutboxMail", "Person", "PutOff", "RateWindow", "Referral", "ReferredContact", "Report",
-    "SignInLink", "StaleArticle", "Submission", "SubmissionKey", "permitted_level",
+    "SignInLink", "StaleArticle", "Submission", "SubmissionKey", "Word", "WordOfPerson", "permitted_level",
 ]  # fmt: skip

@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forms_service.models.base import Base
+from forms_service.models.word import not_indexed
 
 
 class Actor(StrEnum):
@@ -27,15 +28,17 @@ class Kind(StrEnum):
     SUBMITTED = "submitted"  # a referral's: {"own_yes": true} where only the person's own yes counts
     ANSWERED = "answered"
     MARKED_SPAM = "marked_spam"
-    COMMENT_APPROVED = "comment_approved"
+    COMMENT_APPROVED = "comment_approved"  # {"substantial": true} where its writer is owed a word, else {}
     COMMENT_REJECTED = "comment_rejected"
     COMMENT_REPLIED = "comment_replied"
     COMMENT_IMPORTED = "comment_imported"  # it was public before, elsewhere; `at` is when it was written
     NOTE_ADDED = "note_added"
     CONTACT_DETAILS_GIVEN = "contact_details_given"  # {"own_yes": true} as above, by the address that was given
     LEVEL_CONFIRMED = "level_confirmed"  # {"level": "L2"}
-    REFERRAL_MOVED = "referral_moved"  # {"to": one of referral.STATUSES}
-    REFERRED_TAKEN_UP = "referred_taken_up"  # {"person_id": 7}
+    # {"to": one of referral.STATUSES, "day": ISO moment: when to ask again, or until when they bought,
+    # "with": [events of the person referred, gone with it]}
+    REFERRAL_MOVED = "referral_moved"
+    REFERRED_TAKEN_UP = "referred_taken_up"  # {"person_id": 7, "with": [as above]}
     OWN_YES_SET = "own_yes_set"  # {"needed": whether only their own yes counts where they live}
     FIRST_MESSAGE_SENT = "first_message_sent"  # {"notice": the wording of the notice in it}
     REFERRER_ASKED = "referrer_asked"  # {"what": "remind" or "helped"}, on the page of his referral
@@ -65,6 +68,7 @@ class Kind(StrEnum):
     ONE_TO_ONE_HELD = "one_to_one_held"
     CALLED = "called"
     E_MAILED = "e_mailed"
+    IN_TOUCH = "in_touch"  # by whatever way
     CARD_SENT = "card_sent"
     PURCHASED = "purchased"  # {"until": ISO moment the term ends, or null for a one-off}
     RENEWED = "renewed"  # {"until": ISO moment, "automatic": true}
@@ -95,10 +99,15 @@ class Kind(StrEnum):
     UNDONE = "undone"  # reverses_id names the event taken back
 
 
+#: Said as it stands, not as a value: only so is the index of erasures used, which the worker asks every few seconds.
+ERASURE = text(f"kind = '{Kind.ERASED}'")
+
+
 class Event(Base):
     """One act. Never changed, never deleted; a mistake is taken back by an UNDONE event."""
 
     __tablename__ = "event"
+    __table_args__ = (Index("ix_event_erased", "id", sqlite_where=ERASURE, postgresql_where=ERASURE),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
@@ -116,11 +125,19 @@ class Event(Base):
     outbound_id: Mapped[int | None] = mapped_column(ForeignKey("outbound_referral.id"), index=True)
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), unique=True)
 
+    @classmethod
+    def is_erasure(cls) -> ColumnElement[bool]:
+        """For queries that ask for erasures among all events."""
+        return cls.kind == literal_column(f"'{Kind.ERASED}'")
+
 
 class Note(Base):
     """The author's words about an event: kept apart, so that they can be erased and the event stays."""
 
     __tablename__ = "note"
+    __table_args__ = (not_indexed("note", "event_id"),)
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+    #: When its words were entered in the index; None: not yet.
+    indexed_at: Mapped[datetime | None]

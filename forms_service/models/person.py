@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, false
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from forms_service.models.base import Base
+from forms_service.people.folding import fold
 from forms_service.people.stages.contact import Contact
+
+
+def _folded(row: DefaultExecutionContext) -> str:
+    return fold(row.get_current_parameters()["name"])
 
 
 class Person(Base):
@@ -21,6 +27,8 @@ class Person(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
+    #: The name as it is looked for (people.folding); it follows every name that is given.
+    folded_name: Mapped[str] = mapped_column(Text, server_default="", default=_folded)
     created_at: Mapped[datetime] = mapped_column(index=True)
     #: Where this row came from: "form" (he wrote himself), "referral" (the author took him up), "author" (he met them)
     #: or "introducer" (a partner named him as one who can help).
@@ -56,6 +64,11 @@ class Person(Base):
     is_partner: Mapped[bool] = mapped_column(server_default=false())
 
     contact_points: Mapped[list[ContactPoint]] = relationship(back_populates="person", order_by="ContactPoint.id")
+
+    @validates("name")
+    def _fold(self, _field: str, name: str) -> str:
+        self.folded_name = fold(name)
+        return name
 
     @property
     def is_known_by_name(self) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forms_service.models.base import Base
 from forms_service.models.person import Person
+from forms_service.models.word import not_indexed
 
 KINDS = ("comment", "contact", "referral", "referral_contact")
 
@@ -18,7 +19,9 @@ class Submission(Base):
     """One form, taken in. `payload` is never edited; the columns below the line are projections."""
 
     __tablename__ = "submission"
-    __table_args__ = (Index("ix_submission_waiting", "answered_at", "spam_at", "received_at"),)
+    __table_args__ = (
+        Index("ix_submission_waiting", "answered_at", "spam_at", "received_at"), not_indexed("submission", "person_id")
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(16), unique=True)
@@ -35,6 +38,8 @@ class Submission(Base):
     # projections of this submission's events
     answered_at: Mapped[datetime | None]
     spam_at: Mapped[datetime | None]
+    #: When its words were entered in the index; None: not yet. No event tells of it.
+    indexed_at: Mapped[datetime | None]
 
     person: Mapped[Person | None] = relationship()
 

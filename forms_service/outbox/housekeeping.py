@@ -1,4 +1,7 @@
-"""Sweeps what served its time: counters, fingerprints of double clicks, ended sign-in links and sessions."""
+"""Sweeps what served its time: counters, fingerprints of double clicks, ended sign-in links and sessions.
+
+And keeps the index of words up to what is written.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from sqlalchemy import delete, or_, select, update
 
 from forms_service.db import Database
 from forms_service.models import AuthorSession, OutboxMail, RateWindow, SignInLink, SubmissionKey
+from forms_service.people.indexing import AT_ONCE, enter_words, is_behind
 
 #: Twice the day within which `intake.record` recognises a second click; the windows of `rate_limit` are far shorter.
 COUNTERS_KEPT = timedelta(days=2)
@@ -23,6 +27,15 @@ def sweep(database: Database, now: datetime) -> None:
         session.execute(delete(RateWindow).where(RateWindow.slot < old.timestamp() / 60))
         session.execute(delete(SubmissionKey).where(SubmissionKey.at < old))
     _sweep_sign_ins(database, now - SIGN_INS_KEPT)
+
+
+def index_words(database: Database, now: datetime) -> None:
+    """Enter what was written since the last time, a few texts at once, so that others can write in between."""
+    with database.read() as session:
+        is_due = is_behind(session)
+    while is_due:
+        with database.write() as session:
+            is_due = enter_words(session, now) >= AT_ONCE
 
 
 def _sweep_sign_ins(database: Database, before: datetime) -> None:

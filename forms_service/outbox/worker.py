@@ -25,7 +25,7 @@ from forms_service.moderation import publish
 from forms_service.outbox.deliver import PATIENCE, Patience
 from forms_service.outbox.dispatch import Dispatcher
 from forms_service.outbox.forget import forget_caught_mails
-from forms_service.outbox.housekeeping import sweep
+from forms_service.outbox.housekeeping import index_words, sweep
 from forms_service.outbox.morning import queue_morning
 from forms_service.outbox.plain import one_line
 
@@ -36,6 +36,7 @@ PAUSE = 0.5
 PAUSE_AFTER_FAILURE = 5.0
 PAUSE_BETWEEN_FORGETTINGS = 5.0
 PAUSE_BETWEEN_SWEEPS = 600.0
+PAUSE_BETWEEN_ENTRIES = 2.0
 PAUSE_BETWEEN_MORNINGS = 20.0
 #: How long a delivery under way may hold up the end. What is cut off then is sent again, after its lease.
 LAST_WORDS = 5.0
@@ -78,6 +79,7 @@ def run(config: Config, database: Database, stop: Event, patience: Patience = PA
         Job("bringing comments onto the pages", lambda: publish.refresh(database, config)),
         Job("letting go of who has not agreed", lambda: let_go(database, _now()), every=PAUSE_BETWEEN_SWEEPS),
         Job("forgetting whom you erased", lambda: _forget(config, database), every=PAUSE_BETWEEN_FORGETTINGS),
+        Job("indexing words", lambda: index_words(database, _now()), every=PAUSE_BETWEEN_ENTRIES),
         Job("queuing the morning mail", lambda: queue_morning(database, config, _now()), every=PAUSE_BETWEEN_MORNINGS),
         Job("sweeping", lambda: sweep(database, _now()), every=PAUSE_BETWEEN_SWEEPS),
     ]

@@ -16,6 +16,11 @@ def contains(column: SQLColumnExpression[str], word: str) -> ColumnElement[bool]
     return or_(*(how(column, literal(f"%{_escaped(spelling)}%", Text)) for spelling in sorted(spellings)))
 
 
+def has_part(column: SQLColumnExpression[str], folded: str) -> ColumnElement[bool]:
+    """`folded` stands in `column`; both are folded already (people.folding)."""
+    return _HasPart(column, literal(folded, Text), literal(f"%{_escaped(folded)}%", Text))
+
+
 def may_contain(column: SQLColumnExpression[Any], word: str) -> ColumnElement[bool] | None:
     """Whether it is worth while to take the JSON of `column` apart to look for `word`; None where that cannot be said.
 
@@ -62,3 +67,23 @@ def _in_postgresql(element: _Like, compiler: Any, **options: Any) -> str:
 def _plainly_in_postgresql(element: _LikeAscii, compiler: Any, **options: Any) -> str:
     column, pattern = (compiler.process(clause, **options) for clause in element.clauses)
     return f"({column}) COLLATE \"C\" ILIKE {pattern} ESCAPE '/'"
+
+
+class _HasPart(FunctionElement[bool]):
+    """The column, the part, and the part as a pattern: SQLite is faster with the one, PostgreSQL with the other."""
+
+    type = Boolean()
+    inherit_cache = True
+    name = "has_part"
+
+
+@compiles(_HasPart, "sqlite")
+def _part_in_sqlite(element: _HasPart, compiler: Any, **options: Any) -> str:
+    column, _, pattern = element.clauses
+    return f"{compiler.process(column, **options)} LIKE {compiler.process(pattern, **options)} ESCAPE '/'"
+
+
+@compiles(_HasPart, "postgresql")
+def _part_in_postgresql(element: _HasPart, compiler: Any, **options: Any) -> str:
+    column, part, _ = element.clauses
+    return f'strpos(({compiler.process(column, **options)}) COLLATE "C", {compiler.process(part, **options)}) > 0'

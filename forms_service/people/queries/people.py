@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, or_, select, union_all
 from sqlalchemy.orm import Session, selectinload
 
-from forms_service.models import ContactPoint, Event, Note, Person, Referral, Submission
-from forms_service.people.queries.containing import contains, may_contain
+from forms_service.models import ContactPoint, Event, Note, Person, Referral, Submission, Word, WordOfPerson
+from forms_service.people.folding import fold_word
+from forms_service.people.indexing import WRITTEN
+from forms_service.people.queries.containing import contains, has_part, may_contain
 from forms_service.people.queries.page import Page, fetch_page
 from forms_service.people.queries.timeline import Entry, timeline
 
@@ -53,11 +55,16 @@ def _mentions(word: str) -> ColumnElement[bool]:
 
     Each place is looked through once, not once a person.
     """
-    noted = select(Note.event_id).where(contains(Note.text, word))
+    folded = fold_word(word)
+    words = select(Word.id).where(has_part(Word.text, folded))
+    noted = select(Note.event_id).where(Note.indexed_at.is_(None), contains(Note.text, word))
+    sent = Submission.indexed_at.is_(None), Submission.person_id.is_not(None), _in_payload(word)
     found: CompoundSelect[int | None] = union_all(
-        select(Person.id).where(contains(Person.name, word)),
+        select(Person.id).where(has_part(Person.folded_name, folded)),
         select(ContactPoint.person_id).where(_in_contact_point(word)),
-        select(Submission.person_id).where(Submission.person_id.is_not(None), _in_payload(word)),
+        select(WordOfPerson.person_id).where(WordOfPerson.word_id.in_(words)),
+        # what the index does not know of yet: the last few seconds' words
+        select(Submission.person_id).where(*sent),
         select(Event.person_id).where(Event.person_id.is_not(None), Event.id.in_(noted)),
     )
     return Person.id.in_(found)
@@ -65,14 +72,11 @@ def _mentions(word: str) -> ColumnElement[bool]:
 
 def _in_contact_point(word: str) -> ColumnElement[bool]:
     digits = re.sub(r"\D", "", word)
-    written = or_(contains(ContactPoint.value, word), contains(ContactPoint.normalised, word))
+    differs = ContactPoint.value != ContactPoint.normalised
+    written = or_(has_part(ContactPoint.normalised, word.lower()), and_(differs, contains(ContactPoint.value, word)))
     if len(digits) < FEWEST_DIGITS or re.search(r"[^\d\s()+./-]", word):
         return written
-    return or_(written, and_(ContactPoint.kind == "phone", contains(ContactPoint.normalised, digits)))
-
-
-#: The words a visitor writes, by their names in the forms.
-WRITTEN = ("text", "message", "looking_for", "good_at", "referred_name", "need", "look_out_for")
+    return or_(written, and_(ContactPoint.kind == "phone", has_part(ContactPoint.normalised, digits)))
 
 
 def _in_payload(word: str) -> ColumnElement[bool]:
