@@ -51,7 +51,7 @@ class Builder:
         self.verbatim = 0
         self.named: set[str] = set()
         self.pending: list[Run] = []
-        self.played: list[str] = []
+        self.played: set[str] = set()
 
     # words
 
@@ -65,15 +65,16 @@ class Builder:
             return
         runs, self.runs = self.runs, []
         anchors = [run for run in runs if run.mark == "anchor"]
-        found = paragraphs([*self.pending, *runs])
-        self.pending = [] if found else [*self.pending, *anchors]
+        found = paragraphs([*self.pending, *runs]) if any(map(_shows, runs)) else []
+        if found:
+            self.pending = []
+        else:
+            self.pending += anchors  # they wait for words
         for lines in found:
             self.levels.add(*self._as_heading(lines) if self.heading else [Paragraph(lines)])
 
     def _as_heading(self, lines: list[Line]) -> list[Block]:
-        line = lines[0]
-        for more in lines[1:]:
-            line = [*line, BREAK, *more]
+        line = [run for more in lines for run in (BREAK, *more)][1:]
         if all(run.mark for run in line):
             return [Paragraph(lines)]
         if not self.levels.only_quotes:
@@ -133,7 +134,7 @@ class Builder:
         address = addresses.played(attributes.get("src", "") or attributes.get("data", ""))
         if not address or address in self.played:
             return
-        self.played.append(address)
+        self.played.add(address)
         words = " ".join(attributes.get("title", "").split()) or addresses.shown(address)
         self.runs.append(Run("", PLAIN, "player", Placed(href=address, words=words)))
 
@@ -201,3 +202,7 @@ class Builder:
         address = addresses.tidy(ours) if ours else address
         self.links.append(address)
         return address
+
+
+def _shows(run: Run) -> bool:
+    return run.mark != "anchor" if run.mark else not run.text.isspace()

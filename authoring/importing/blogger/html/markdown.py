@@ -30,15 +30,20 @@ APART = "<!-- -->"  # between two lists, which would be one
 _METADATA = re.compile(r"([A-Za-z0-9_-]+):")
 
 
-def document(blocks: Sequence[Block], spelled: frozenset[int] = frozenset()) -> str:
-    """All blocks; those numbered in `spelled` as HTML."""
-    written: list[str] = []
-    for number, block in enumerate(blocks):
-        if number and isinstance(block, Listing) and isinstance(blocks[number - 1], Listing):
-            written.append(APART)
-        written.append(markup.block(block) if number in spelled or not is_simple(block) else "\n".join(_block(block)))
-    text = "\n\n".join(written)
-    return _METADATA.sub(r"\1&#58;", text, count=1) if _METADATA.match(text) else text  # no head stands above it yet
+def written(one: Block) -> str:
+    """One block; as HTML what Markdown cannot carry."""
+    return "\n".join(_block(one)) if is_simple(one) else markup.block(one)
+
+
+def document(blocks: Sequence[Block], texts: Sequence[str]) -> str:
+    """All blocks, each as `texts` has it written."""
+    parts: list[str] = []
+    for number, text in enumerate(texts):
+        if number and isinstance(blocks[number], Listing) and isinstance(blocks[number - 1], Listing):
+            parts.append(APART)
+        parts.append(text)
+    whole = "\n\n".join(parts)
+    return _METADATA.sub(r"\1&#58;", whole, count=1) if _METADATA.match(whole) else whole  # no head stands above it yet
 
 
 def is_simple(block: Block, depth: int = 0, listed: bool = False) -> bool:

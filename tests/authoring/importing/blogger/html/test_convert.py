@@ -11,8 +11,9 @@ from markdown import Markdown
 from pelican.settings import read_settings
 
 from authoring.check.page import read_page
+from authoring.importing.blogger.html import prove
 from authoring.importing.blogger.html.convert import Image, Placed, convert, plain_text
-from authoring.importing.blogger.html.prove import EXTENSIONS
+from authoring.importing.blogger.html.prove import EXTENSIONS, is_certain
 from authoring.importing.blogger.html.rules import RULES
 from authoring.importing.fidelity.reader import read
 from tests.authoring.importing.blogger.html.shapes import SHAPES
@@ -192,18 +193,45 @@ def test_no_depth_loses_a_word(html: str) -> None:
     assert seen(built(convert(html).markdown)) == ["deep", "after"]
 
 
-def test_a_long_post_takes_time_in_proportion() -> None:
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "A word, <b>another</b> and a third.<br>",
+        "<p>One line.</p>",
+        '<a name="n"></a><p></p><a href="#n">up</a> ',
+        '<iframe src="https://video.example/embed/{}"></iframe>',
+        "<h2>a<br>",
+    ],
+    ids=["lines", "paragraphs", "places", "players", "heading"],
+)
+def test_a_long_post_takes_time_in_proportion(piece: str) -> None:
     """The processor's own time, the shorter of two: others may be busy too."""
 
     def taken(count: int) -> float:
+        html = "".join(piece.format(number) for number in range(count))
         times = []
         for _ in range(2):
             begin = time.process_time()
-            convert("A word, <b>another</b> and a third.<br>" * count)
+            convert(html)
             times.append(time.process_time() - begin)
         return min(times)
 
     assert taken(4_000) < 10 * taken(1_000)
+
+
+@given(st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("aZ .,;:-()/%$\u201c\xa0\u00ad")), max_size=30))
+@settings(max_examples=200)
+def test_what_needs_no_reading_comes_back_as_it_stands(text: str) -> None:
+    if is_certain(text):
+        assert seen(built(text)) == [" ".join(text.split())]
+
+
+@pytest.mark.parametrize("odd", ["<p><i>a</i>b<i> c</i> *<b>d</b>e*f</p>", "<dl><dt>a</dt><dd>b</dd></dl>", ""])
+def test_a_post_read_in_pieces_keeps_its_words(odd: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prove, "LARGE", 2_000)
+    monkeypatch.setattr(prove, "PIECE", 500)
+    html = "<p>Plain words.</p>" * 20 + ("<p>A <b>bold</b> one.</p>" * 20 + odd) * 4 + "<p>The end.</p>"
+    assert read(built(convert(html).markdown)).paragraphs == read(html).paragraphs
 
 
 def test_a_comment_is_plain_text_with_its_links_spelled_out() -> None:
