@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, false
-from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from forms_service.models.base import Base
@@ -13,7 +13,7 @@ from forms_service.people.folding import fold
 from forms_service.people.stages.contact import Contact
 
 
-def _folded(row: DefaultExecutionContext) -> str:
+def _folded(row: Any) -> str:
     return fold(row.get_current_parameters()["name"])
 
 
