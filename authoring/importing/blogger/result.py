@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 
 from authoring.importing.blogger.comments import Taken
+from authoring.importing.blogger.entries import COMMENT, Entry
 from authoring.importing.blogger.html.convert import left_out
 from authoring.importing.blogger.pieces import Piece, Words
 from authoring.importing.blogger.plan import Plan
 from authoring.importing.blogger.read import Export
 from bridge.identity import Identity
+
+LONGEST = 60  # of an entry's words, to know it by
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class Result:
     def reasons_each(self) -> list[tuple[str, str]]:
         """What stays out, entry by entry: how it is called, and why."""
         entries = [*self.plan.left_out, *self.taken.left_out]
-        return [*self.export.left_out, *((entry.title or entry.id, reason) for entry, reason in entries)]
+        return [*self.export.left_out, *((called(entry), reason) for entry, reason in entries)]
 
     def reasons(self) -> list[tuple[str, int]]:
         return Counter(_general(reason) for _, reason in self.reasons_each()).most_common()
@@ -64,6 +70,11 @@ class Result:
         for words in self.words.values():
             counts.update(words.removed)
         return left_out(counts)
+
+    def removed_each(self) -> list[tuple[Piece, list[str]]]:
+        """The same, essay by essay."""
+        found = ((piece, self.words.get(piece.entry.id, Words(""))) for piece in self.plan.new)
+        return [(piece, left_out(Counter(words.removed))) for piece, words in found if words.removed]
 
     def look_at(self) -> list[tuple[Piece, tuple[str, ...]]]:
         """Pieces that need a person's eye, with what to look at."""
@@ -112,6 +123,15 @@ class Result:
             f"{known}, site.toml says {self.identity.timezone}: if that is not your zone, take this import back,"
             " set timezone, and import again"
         )
+
+
+def called(entry: Entry) -> str:
+    """By which words a person knows an entry again."""
+    words = " ".join(unescape(_TAG.sub(" ", entry.html)).split())
+    begin = f"{words[:LONGEST]} …" if len(words) > LONGEST else words
+    if entry.kind == COMMENT:
+        return f"{entry.author or 'Somebody'}: {begin}" if begin else f"{entry.author or 'Somebody'}, without words"
+    return entry.title or begin or entry.id
 
 
 def _general(reason: str) -> str:

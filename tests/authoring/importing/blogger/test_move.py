@@ -145,6 +145,19 @@ def test_comments_travel_with_their_threads_and_without_what_nobody_showed(proje
     assert {one["article_id"] for one in lines} == {"2010/01/bread-salt"}
 
 
+def test_what_stays_out_is_called_by_its_words(project: Project, export: Write) -> None:
+    spam = Made(20, "COMMENT", "", "Buy <b>rye</b> &amp; more", BEGIN, parent=1, author="A seller", status="SPAM")
+    moved(project, export("feed.atom", of(POST, spam)))
+    [path] = project.root.glob("var/imports/*/report.html")
+    assert "<td>A seller: Buy rye &amp; more</td>" in path.read_text(encoding="utf-8")
+
+
+def test_the_report_names_each_essay_that_lost_something(project: Project, export: Write) -> None:
+    moved(project, export("feed.atom", of(replace(POST, html="<p>Rye.</p><style>p{}</style>"))))
+    [path] = project.root.glob("var/imports/*/report.html")
+    assert "</td><td>1 × stylesheets</td>" in path.read_text(encoding="utf-8").replace("\n", "")
+
+
 def test_the_table_of_labels_decides_the_tags(project: Project, export: Write) -> None:
     (project.root / "content/labels.txt").write_text("Bakers = Craft, Bread  # 1 essay\n", encoding="utf-8")
     moved(project, export("feed.atom", of(POST)))
