@@ -89,6 +89,7 @@ PLUGINS = [
     "plugins.site_dates",
     "plugins.visibility",
     "plugins.drafts",
+    "plugins.beside",
     "plugins.placeholders",
     "plugins.samples",
     "plugins.start_here",

@@ -13,6 +13,7 @@ from typing import Any
 
 from authoring.check import budget
 from authoring.check.assets import TEXTS, asset_findings
+from authoring.check.circles import circles
 from authoring.check.essays import Published, essay_findings, vanished
 from authoring.check.feeds import feed_findings, sitemap_findings
 from authoring.check.finding import Fault, Finding
@@ -59,7 +60,7 @@ def findings(staged: Staged, cache: Path) -> list[Finding]:
         said += vanished(staged.sources, staged.published, staged.removed)
     said += [*_visibility(staged), *stray_scripts(names)]
     said += _faults(staged, pages, names)
-    said += _canonicals(pages, staged.site)
+    said += [*_canonicals(pages, staged.site), *circles(staged.sources.redirects, pages)]
     said += _feeds(staged)
     unlisted = frozenset(s.page for s in staged.sources.written.values() if s.status == "hidden")
     if "sitemap.xml" in names:

@@ -83,10 +83,15 @@ def test_an_edit_is_told_in_one_sentence_and_shown(project: Path, capsys: Captur
     assert "The bread was cold." in page(project, "2026/11/second.html")
 
 
-def test_a_new_essay_is_announced_to_feed_readers(project: Path, capsys: Capture):
-    write_essay(project, "third", "2026-11-18")
+def test_a_new_essay_is_announced_to_feed_readers_and_comes_with_what_lies_beside_it(project: Path, capsys: Capture):
+    write_essay(project, "third", "2026-11-18", "![a bun](bun.svg)")
+    write_essay(project, "plan", "2026-11-18", "![a cake](cake.svg)", Status="draft")
+    for name in ("bun.svg", "cake.svg"):
+        (project / "content" / "articles" / name).write_text("<svg/>\n")
     assert publish(project) == 0
     said = capsys.readouterr().out
+    assert 'src="/2026/11/bun.svg"' in page(project, "2026/11/third.html").replace("https://example.com", "")
+    assert [path.name for path in current(project).rglob("*.svg") if path.stem in ("bun", "cake")] == ["bun.svg"]
     assert "This will add 1 page, change " in said
     assert "Feed readers will show as new: Third" in said
 
