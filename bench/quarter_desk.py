@@ -133,23 +133,14 @@ class Desk:
         elif step.act == "level":
             self.press(page.form("/level$"), page, level=step.value)
         elif self._may(page, step.value):
-            after = self.press(page.form("/move$"), page, to=step.value)
-            if step.value == "customer":
-                self._customer(after)
+            until = date.fromordinal(self.author.today().toordinal() + 45)
+            day = {"day": until.isoformat()} if step.value == "customer" else {}
+            after = self.press(page.form("/move$"), page, to=step.value, **day)
+            if day and any("take-up" in (form.get("action") or "") for form in after.forms()):
+                self.press(after.form("/take-up$"), after)  # what they bought comes along
 
     def _may(self, page: Page, to: str) -> bool:
         return bool(page.body.xpath(f"//select[@name='to']//option[@value='{to}']"))
-
-    def _customer(self, page: Page) -> None:
-        """They are taken into the list, with what they bought and until when it lasts."""
-        if any("take-up" in (form.get("action") or "") for form in page.forms()):
-            page = self.press(page.form("/take-up$"), page)
-        link = page.body.xpath("//section[@aria-labelledby='referred']//a[contains(@href, '/dashboard/people/')]/@href")
-        if link:
-            theirs = self.author.get(link[0])
-            form = next(form for form in theirs.forms() if form.xpath(".//select[@id='dated']"))
-            until = date.fromordinal(self.author.today().toordinal() + 45)
-            self.press(form, theirs, kind="purchased", day=until.isoformat())
 
 
 def rows(page: Page) -> Iterator[HtmlElement]:

@@ -6,7 +6,8 @@ from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from forms_service.access import config, database, now
-from forms_service.dashboard.answers import done_by, number_in, one_of, page_number
+from forms_service.dashboard.acts import day_in
+from forms_service.dashboard.answers import done_by, done_then, number_in, one_of, page_number
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.first_words import first_words, sent_at
 from forms_service.dashboard.presenting import address
@@ -14,6 +15,7 @@ from forms_service.links.addresses import follow_address
 from forms_service.models import Event, Referral
 from forms_service.people import changes, queries
 from forms_service.people.referral_words import ON_THE_WAY, OUTCOMES, next_step
+from forms_service.people.trades import trades
 
 SHOWS = {"all": "All", "open": "Open", "closed": "Closed"}
 
@@ -42,7 +44,7 @@ def referral(referral_id: int) -> str:
 @dashboard.post("/referrals/<int:referral_id>/move")
 def move_referral(referral_id: int) -> Response:
     with database().write() as session:
-        event = changes.move_referral(session, referral_id, request.form.get("to", ""), now())
+        event = changes.move_referral(session, referral_id, request.form.get("to", ""), now(), day_in("day"))
         return _said("Recorded.", event, referral_id)
 
 
@@ -73,6 +75,21 @@ def answer_referrer(referral_id: int) -> Response:
     """The author answered what the referrer asked on his own page."""
     with database().write() as session:
         return _said("Noted: you answered.", changes.answer_referrer(session, referral_id, now()), referral_id)
+
+
+@dashboard.post("/referrals/<int:referral_id>/need")
+def open_need(referral_id: int) -> Response:
+    """What they need becomes a need of theirs, and the page of needs shows who can help."""
+    with database().write() as session:
+        referral = session.get(Referral, referral_id)
+        trade = trades(config().root)[0].proposed(referral.need) if referral else ""
+        event = changes.open_need(session, referral_id, trade, now())
+        said = (
+            "Kept as a need of theirs. Whoever can help stands below it."
+            if event
+            else "It is a need of theirs already."
+        )
+        return done_then(event, said, address("needs"))
 
 
 @dashboard.post("/referrals/<int:referral_id>/take-up")

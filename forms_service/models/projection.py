@@ -114,6 +114,8 @@ def project_referral(referral: Referral, events: Sequence[Event]) -> None:
             referral.confirmed_level = event.data["level"]
         elif event.kind == Kind.REFERRAL_MOVED:
             referral.status = event.data["to"]
+        elif event.kind == Kind.THANKED and event.data["duty"] in ("", "receipt") and referral.status == "received":
+            referral.status = "acknowledged"
         elif event.kind == Kind.FIRST_MESSAGE_SENT and referral.status in BEFORE_CONTACT:
             referral.status = "contacted"
         elif event.kind == Kind.DO_NOT_CONTACT and referral.status not in ENDS:

@@ -15,6 +15,7 @@ ACTS = {
     "one_to_one_held": "You sat down together",
     "called": "You called",
     "e_mailed": "You wrote an e-mail",
+    "in_touch": "You were in touch",
     "card_sent": "You sent a card",
     "upgraded": "They upgraded by themselves",
     "expired": "Their term ended",

@@ -60,6 +60,8 @@ def next_step(level: str, status: str, reachable: bool, needs_own_yes: bool = Fa
     """
     if status == "do_not_contact":
         return "Leave them in peace. Thank the referrer."
+    if status == "helped_elsewhere":
+        return "Tell the referrer, and thank them. If you know who helps, put the two together: it starts below."
     if not is_open(status):
         return "Tell the referrer how it ended, and thank them."
     if status == "met":

@@ -83,6 +83,9 @@ def test_one_referral_followed_with_pages_only(app: Flask, desk: Desk, at_now, n
     desk.presses("Sent a card", "Through them, A caterer became a customer")
     assert "Wants to know what came of A caterer: became a customer" in group(desk, "Promises")
     desk.presses("I told them", "Wants to know what came of A caterer")
+    assert "A caterer You met them." in group(desk, "Thank"), "what befell the referral befell the person"
+    desk.presses("Wrote", "You met them")
+    desk.presses("Sent a card", "They bought from you")
     assert [group(desk, each) for each in ("Reply", "Thank", "Promises")] == ["", "", ""], (
         "nothing is owed but a reward"
     )

@@ -17,8 +17,8 @@ from tests.support import network, received
 
 #: The author himself was in touch. Whatever else happens, and whoever does it, resets nothing.
 PERSONAL = {
-    Kind.MET, Kind.ONE_TO_ONE_HELD, Kind.CALLED, Kind.E_MAILED, Kind.CARD_SENT, Kind.ANSWERED, Kind.THANKED,
-    Kind.TERM_SPOKEN_OF, Kind.OUTCOME_TOLD, Kind.OUTBOUND_ASKED,
+    Kind.MET, Kind.ONE_TO_ONE_HELD, Kind.CALLED, Kind.E_MAILED, Kind.IN_TOUCH, Kind.CARD_SENT, Kind.ANSWERED,
+    Kind.THANKED, Kind.TERM_SPOKEN_OF, Kind.OUTCOME_TOLD, Kind.OUTBOUND_ASKED,
 }  # fmt: skip
 
 

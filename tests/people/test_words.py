@@ -17,6 +17,7 @@ DATA = {
     "thanked": {"how": "card", "duty": ""}, "promise_made": {"due": "2026-11-25T17:00:00+00:00", "by": "person"},
     "follow_up_set": {"due": "2026-11-25T17:00:00+00:00"}, "referrer_asked": {"what": "remind"},
     "fact_noted": {"field": "usual", "from": "author"}, "noted_together": {"on": "sheet", "with": []},
+    "own_yes_set": {"needed": True},
 }  # fmt: skip
 
 
@@ -34,6 +35,8 @@ def test_there_is_always_a_next_step(level: str, status: str, reachable: bool):
 def test_nobody_is_written_to_before_they_know():
     assert "Do not write" in next_step("L1", "received", reachable=False)
     assert "Do not write" in next_step("L1", "acknowledged", reachable=True)
+    assert "Do not write" in next_step("L2", "received", reachable=True, needs_own_yes=True)
+    assert "Do not write" not in next_step("L3", "received", reachable=True, needs_own_yes=True)
 
 
 @pytest.mark.parametrize("status", [status for status in STATUSES if not is_open(status)])

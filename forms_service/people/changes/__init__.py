@@ -31,6 +31,7 @@ from forms_service.people.changes.referrals import (
     confirm_level,
     first_message_sent,
     move_referral,
+    open_need,
     set_own_yes,
     take_up_referred,
 )  # fmt: skip
@@ -59,7 +60,8 @@ __all__ = [
     "draft_outbound", "end_need", "end_offer", "first_message_sent", "keep_promise", "keep_sheet", "known_facts",
     "log_act", "mark_answered",
     "mark_spam", "move_outbound", "move_referral", "name_helper", "name_person", "new_person", "not_spam",
-    "note_facts", "object_to_referral", "put_off", "record_agreed", "record_asked", "record_favour", "release_mail",
-    "set_aside", "set_interval", "set_own_yes", "set_roles", "speak_of_term", "take_back", "take_up_referred",
-    "tell_hint", "tell_knows", "tell_need", "tell_offer", "tell_outcome", "thank", "together", "undo_answered", "vouch",
+    "note_facts", "object_to_referral", "open_need", "put_off", "record_agreed", "record_asked", "record_favour",
+    "release_mail", "set_aside", "set_interval", "set_own_yes", "set_roles", "speak_of_term", "take_back",
+    "take_up_referred", "tell_hint", "tell_knows", "tell_need", "tell_offer", "tell_outcome", "thank", "together",
+    "undo_answered", "vouch",
 ]  # fmt: skip

@@ -20,8 +20,9 @@ from forms_service.people.stages import REGULATED, ROLES
 ONE_PRESS = timedelta(minutes=2)
 LONGEST_NAME = 200
 PLAIN = (
-    Kind.MET, Kind.ONE_TO_ONE_HELD, Kind.CALLED, Kind.E_MAILED, Kind.CARD_SENT, Kind.UPGRADED, Kind.EXPIRED,
-    Kind.INTEREST_OPENED, Kind.CLIENT_CONFIRMED, Kind.PARTNER_CONFIRMED, Kind.MEETING_DECLINED, Kind.DO_NOT_CONTACT,
+    Kind.MET, Kind.ONE_TO_ONE_HELD, Kind.CALLED, Kind.E_MAILED, Kind.IN_TOUCH, Kind.CARD_SENT, Kind.UPGRADED,
+    Kind.EXPIRED, Kind.INTEREST_OPENED, Kind.CLIENT_CONFIRMED, Kind.PARTNER_CONFIRMED, Kind.MEETING_DECLINED,
+    Kind.DO_NOT_CONTACT,
 )  # fmt: skip
 #: Acts that name a day, by what they call it.
 DATED = {

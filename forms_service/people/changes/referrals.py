@@ -9,11 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.forms.addresses import AddressError, normalise_email, normalise_phone
-from forms_service.models import LEVELS, Actor, ContactPoint, Event, Kind, Person, Referral, ReferredContact
+from forms_service.models import LEVELS, Actor, ContactPoint, Event, Kind, Need, Person, Referral, ReferredContact
 from forms_service.models.projection import record
-from forms_service.people.changes.rows import ChangeError, locked, standing_acts
+from forms_service.people.changes.outcomes import catch_up, follow
+from forms_service.people.changes.rows import ChangeError, locked, not_in_peace, standing_acts
+from forms_service.people.changes.told import LONGEST_TOLD, Told, tell_need
 from forms_service.people.first_message import MAY_BE_WRITTEN_TO, NOTICE
 from forms_service.people.referral_words import MOVES
+
+#: Which ends of a referral may name a day.
+WITH_A_DAY = ("not_now", "customer")
 
 
 def confirm_level(session: Session, referral_id: int, level: str, now: datetime) -> Event | None:
@@ -34,8 +39,13 @@ def set_own_yes(session: Session, referral_id: int, needed: bool, now: datetime)
     return record(session, _act(Kind.OWN_YES_SET, referral, now, {"needed": needed}))
 
 
-def move_referral(session: Session, referral_id: int, to: str, now: datetime) -> Event | None:
-    """Where the referral stands now."""
+def move_referral(
+    session: Session, referral_id: int, to: str, now: datetime, day: datetime | None = None
+) -> Event | None:
+    """Where the referral stands now, and what that means for the person referred, if they are in the list.
+
+    `day`: when to ask again, or until when they bought.
+    """
     referral = locked(session, Referral, referral_id)
     if to not in MOVES:
         raise ChangeError(f"a referral cannot be moved to {to!r}; it can be {', '.join(MOVES)}")
@@ -43,7 +53,16 @@ def move_referral(session: Session, referral_id: int, to: str, now: datetime) ->
         raise ChangeError("the person referred asked to be left in peace; nobody but they can take that back")
     if referral.status == to:
         return None
-    return record(session, _act(Kind.REFERRAL_MOVED, referral, now, {"to": to}))
+    if referral.status == "do_not_contact":
+        raise ChangeError("they want to be left in peace; take that back if it was a slip, else only they can lift it")
+    data = {"to": to, **({"day": day.isoformat()} if day and to in WITH_A_DAY else {})}
+    along = follow(session, referral, to, day, now)
+    return record(session, _act(Kind.REFERRAL_MOVED, referral, now, {**data, **_with(along)}))
+
+
+def _with(along: list[int]) -> dict[str, list[int]]:
+    """What was recorded in the same breath, and goes with it."""
+    return {"with": along} if along else {}
 
 
 def first_message_sent(session: Session, referral_id: int, now: datetime) -> Event | None:
@@ -60,7 +79,8 @@ def first_message_sent(session: Session, referral_id: int, now: datetime) -> Eve
         raise ChangeError("the person referred asked to be left in peace")
     if standing_acts(session, Event.referral_id == referral.id, Kind.FIRST_MESSAGE_SENT):
         return None
-    return record(session, _act(Kind.FIRST_MESSAGE_SENT, referral, now, {"notice": NOTICE}))
+    along = follow(session, referral, "contacted", None, now)
+    return record(session, _act(Kind.FIRST_MESSAGE_SENT, referral, now, {"notice": NOTICE, **_with(along)}))
 
 
 def take_up_referred(
@@ -82,11 +102,24 @@ def take_up_referred(
         person = locked(session, Person, person_id)
     else:
         person = _taken_up_before(session, referral) or _new_person(session, referral, now, country)
-    data = {"person_id": person.id}
+    data = {"person_id": person.id, **_with(catch_up(session, referral, person, now))}
     twin = _act(Kind.REFERRED_TAKEN_UP, referral, now, data)
     twin.person_id, twin.submission_id = person.id, None
     record(session, twin)
     return record(session, _act(Kind.REFERRED_TAKEN_UP, referral, now, data))
+
+
+def open_need(session: Session, referral_id: int, category: str, now: datetime) -> Event | None:
+    """What the person referred needs, as a need of theirs that others may help with. None if it is one already."""
+    referral = locked(session, Referral, referral_id)
+    if referral.referred_id is None:
+        raise ChangeError("take them into your list first; then you can see who helps them")
+    not_in_peace(now, session.get_one(Person, referral.referred_id))
+    text = " ".join(referral.need.split())[:LONGEST_TOLD]
+    same = select(Need.id).where(Need.person_id == referral.referred_id, Need.text == text, Need.state == "open")
+    if session.scalar(same.limit(1)) is not None:
+        return None
+    return tell_need(session, Told(referral.referred_id, text, category), now)
 
 
 def _act(kind: Kind, referral: Referral, now: datetime, data: dict[str, Any]) -> Event:

@@ -59,7 +59,17 @@ def _twins(session: Session, event: Event) -> list[Event]:
     if event.kind != Kind.REFERRED_TAKEN_UP:
         return [event]
     taken_up = standing_acts(session, Event.referral_id == event.referral_id, Kind.REFERRED_TAKEN_UP)
-    return [each for each in taken_up if each.data == event.data and each.at == event.at]
+    twins = [each for each in taken_up if each.data == event.data and each.at == event.at]
+    return [*twins, *_since_taken_up(session, event)]
+
+
+def _since_taken_up(session: Session, event: Event) -> list[Event]:
+    """What the referral's later stations recorded of the person who was taken up."""
+    kinds = (Kind.REFERRAL_MOVED, Kind.FIRST_MESSAGE_SENT)
+    moved = [each for kind in kinds for each in standing_acts(session, Event.referral_id == event.referral_id, kind)]
+    along = {number for each in moved for number in each.data.get("with", ())}
+    theirs = select(Event).where(Event.id.in_(along), Event.person_id == event.data["person_id"])
+    return sorted(session.scalars(theirs), key=lambda each: -each.id)
 
 
 def _lock_subject(session: Session, event: Event) -> None:

@@ -12,8 +12,8 @@ from forms_service.people.stages.partner import is_partner
 
 #: What counts as being in touch, always the author's own act: no mail of a machine's does.
 TOUCHES = (
-    Kind.MET, Kind.ONE_TO_ONE_HELD, Kind.CALLED, Kind.E_MAILED, Kind.CARD_SENT, Kind.ANSWERED, Kind.THANKED,
-    Kind.TERM_SPOKEN_OF, Kind.OUTCOME_TOLD, Kind.OUTBOUND_ASKED,
+    Kind.MET, Kind.ONE_TO_ONE_HELD, Kind.CALLED, Kind.E_MAILED, Kind.IN_TOUCH, Kind.CARD_SENT, Kind.ANSWERED,
+    Kind.THANKED, Kind.TERM_SPOKEN_OF, Kind.OUTCOME_TOLD, Kind.OUTBOUND_ASKED,
 )  # fmt: skip
 #: In days: how often is good, and how long is too long.
 ROLES = {
