@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
@@ -97,6 +97,8 @@ class Network:
     offers: Collection[Offered] = ()
     knows: Collection[Known] = ()
     hints: Collection[Hinted] = ()
+    does: Mapping[int, Collection[str]] = field(default_factory=dict)
+    """Trades of people, where `offers` need not hold them all: who does a trade is not asked whom they know."""
 
     @cached_property
     def offers_of(self) -> Mapping[str, Sequence[Offered]]:
@@ -107,6 +109,8 @@ class Network:
     def trades_of(self) -> Mapping[int | None, set[str]]:
         """What each person does."""
         found: dict[int | None, set[str]] = defaultdict(set)
+        for person, trades in self.does.items():
+            found[person].update(map(folded, trades))
         for trade, offers in self.offers_of.items():
             for offer in offers:
                 found[offer.person].add(trade)

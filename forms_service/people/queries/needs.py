@@ -71,7 +71,7 @@ def open_needs_with_matches(session: Session, now: datetime, categories: Categor
     query = select(Need).where(is_open(now), free).order_by(Need.asked_at.desc(), Need.id.desc()).limit(MOST_ON_TODAY)
     newest = session.scalars(query).all()
     for first in range(0, len(newest), AT_A_TIME):
-        rows = _with_help(session, newest[first : first + AT_A_TIME], categories, now)
+        rows = _with_help(session, newest[first : first + AT_A_TIME], categories, now, partners=False)
         yield [row for row in rows if row.help.groups and not row.under_way]
 
 
@@ -87,8 +87,11 @@ def needs(session: Session, show: str, number: int, categories: Categories, now:
     return Page(_with_help(session, page.rows, categories, now), page.number, page.has_next)
 
 
-def _with_help(session: Session, rows: Sequence[Need], categories: Categories, now: datetime) -> list[NeedRow]:
-    known = network(session, [need.category for need in rows], categories, now)
+def _with_help(
+    session: Session, rows: Sequence[Need], categories: Categories, now: datetime, *, partners: bool = True
+) -> list[NeedRow]:
+    wanted = [_wanted(need) for need in rows]
+    known = network(session, wanted, categories, now, partners=partners)
     askers = by_id(session, Person, [need.person_id for need in rows])
     under_way: dict[int, list[OutboundReferral]] = defaultdict(list)
     for row in session.scalars(select(OutboundReferral).where(
@@ -98,8 +101,8 @@ def _with_help(session: Session, rows: Sequence[Need], categories: Categories, n
         under_way[row.need_id].append(row)
     ways = Ways(known)
     return [
-        NeedRow(need, askers.get(need.person_id), find_help(_wanted(need), known, ways), under_way[need.id])
-        for need in rows
+        NeedRow(need, askers.get(need.person_id), find_help(each, known, ways), under_way[need.id])
+        for need, each in zip(rows, wanted, strict=True)
     ]
 
 
