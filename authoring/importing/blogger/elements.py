@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from html import escape
+from html import escape, unescape
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -19,6 +19,9 @@ NEW = "{http://schemas.google.com/blogger/2018}"
 THREAD = "{http://purl.org/syndication/thread/1.0}"
 APPS = ("{http://purl.org/atom/app#}", "{http://www.w3.org/2007/app}")
 GOOGLE = "{http://schemas.google.com/g/2005}"
+_MARKS = re.compile(
+    r"</?(?:a|b|big|br|center|em|font|i|s|small|span|strike|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _POST = re.compile(r"(tag:blogger\.com,1999:blog-\d+\.)post-(\d+)")
 
 
@@ -58,7 +61,7 @@ def _rss(element: etree._Element, kind: str) -> Entry:
     return Entry(
         kind=kind,
         id=(element.findtext("guid") or "").strip(),
-        title=" ".join((element.findtext("title") or "").split()),
+        title=_seen(element.findtext("title") or ""),
         html=element.findtext("description") or "",
         published=moment(element.findtext("pubDate") or ""),
         updated=moment(element.findtext(f"{ATOM}updated") or ""),
@@ -148,7 +151,13 @@ def _reply_to(element: etree._Element, own_id: str) -> str:
 
 def _title(element: etree._Element | None) -> str:
     text = "".join(map(str, element.itertext())) if element is not None else ""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
+    return _seen(text)
+
+
+def _seen(title: str) -> str:
+    """Blogger printed titles as HTML, and saved some with their quotation marks spelled out."""
+    bare = unescape(_MARKS.sub(lambda found: " " * found[0].lower().startswith("<br"), title))
+    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", bare).split())
 
 
 def _html(content: etree._Element | None, summary: etree._Element | None) -> str:

@@ -1,6 +1,7 @@
 """Exports of either form become the same records; a broken file is mended, or refused in one line."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,6 +34,20 @@ def test_both_forms_tell_the_same(export: Write) -> None:
     assert said[0] == said[1]
     assert {reason for _, reason in old.left_out} == {"the old blog's template", "a setting of the old blog"}
     assert {reason for _, reason in new.left_out} == {"in the trash"}
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("It&#39;s &quot;rye&quot;", 'It\'s "rye"'),
+        ("<i>Rye</i> &amp; <b style='x'>salt</b><br/>now", "Rye & salt now"),
+        ("List<String>, 1 < 2, &lt;b&gt;", "List<String>, 1 < 2, <b>"),
+        ("R&D, AT&T", "R&D, AT&T"),
+    ],
+)
+def test_a_title_reads_as_the_blog_showed_it(export: Write, written: str, title: str) -> None:
+    [entry] = read(export("feed.atom", takeout([replace(MADE[0], title=written)]))).entries
+    assert entry.title == title
 
 
 @pytest.mark.parametrize(("account", "writer"), [("BLOGGER", "A Baker"), ("ANONYMOUS", "")])
