@@ -88,7 +88,13 @@ def test_everything_said_is_checked_and_written(project: Path, mailbox: Mailbox)
     before = (project / "site.toml").read_text()
     status, shown = talk_with(project, [*SITE, *mail_talk(mailbox.port)])
     assert status == 0, shown
-    for complaint in ("this cannot be left out", "is no address", "perhaps Europe/Berlin", "no e-mail address", "no phone number of DE"):
+    for complaint in (
+        "this cannot be left out",
+        "is no address",
+        "perhaps Europe/Berlin",
+        "no e-mail address",
+        "no phone number of DE",
+    ):
         assert complaint in shown
     identity = load_identity(project / "site.toml", {})
     assert (identity.name, identity.tagline, identity.url) == ("The “Baker's” Letter", "", "https://letter.test")
