@@ -15,7 +15,7 @@ LOOK_OUT_LIMIT = 2_000
 #: How involved the referrer is, kept as claimed. The codes are those of `models/referral.py`.
 LEVELS = (
     ("L0", "I only know of a situation"),
-    ("L1", "I have someone in mind, they don't know yet"),
+    ("L1", "I have someone in mind, and they don’t know yet"),
     ("L2", "I told them, and they agreed to hear from you"),
     ("L3", "I am introducing us"),
     ("L4", "I told them of my own experience with you, and they want to start"),

@@ -28,9 +28,9 @@ RECENT: tuple[tuple[str, str, str, dict[str, str]], ...] = (
      "Networking", {"Start": "yes"}),
     ("What the Ferryman Charged", "The price he named was fair. What brought people back was what he did with the fog.",
      "Clients, Prices", {}),
-    ("The Florist's Second Telephone", "It rings for other people's business, and it is the one she answers first.",
+    ("The Florist’s Second Telephone", "It rings for other people’s business, and it is the one she answers first.",
      "Referrals, Partners", {"Start": "yes"}),
-    ("Ask the Apprentice", "The shortest way to a shop's troubles leads past the counter and through the workshop.",
+    ("Ask the Apprentice", "The shortest way to a shop’s troubles leads past the counter and through the workshop.",
      "Listening", {}),
     ("When the Answer Is No", "A clear no, given soon and with a name to try instead, has made me friends.",
      "Promises", {}),
@@ -38,10 +38,10 @@ RECENT: tuple[tuple[str, str, str, dict[str, str]], ...] = (
      "Gratitude, Neighbours", {}),
 )  # fmt: skip
 FIRST_WORDS = (
-    "The Baker's", "A Cobbler's", "Her", "The Wrong", "Another", "Every", "One Honest", "The Last", "Somebody's",
+    "The Baker’s", "A Cobbler’s", "Her", "The Wrong", "Another", "Every", "One Honest", "The Last", "Somebody’s",
     "An Early", "The Patient", "A Borrowed", "The Missing", "Two Kinds of", "Between", "The Other", "A Quiet",
     "The Slowest", "Beyond the", "Half a", "Counting the", "Mending the", "Knowing Your", "Forgetting the",
-    "Behind the", "The Unpaid", "A Stranger's", "No", "In Praise of the", "The Trouble With a", "Waiting for the",
+    "Behind the", "The Unpaid", "A Stranger’s", "No", "In Praise of the", "The Trouble With a", "Waiting for the",
     "Before the",
 )  # fmt: skip
 NAMES_OF_THINGS = (
@@ -70,10 +70,10 @@ PARAGRAPHS = (
     "An hour saved there is paid for later, usually by the person who can least afford it, and usually on a Friday.",
     "What I like about this is how little it has to do with talent.\n"
     "Anybody can keep a list.\n"
-    "Anybody can write down that the teacher's roof leaks, that the printer's daughter is looking for a room, "
+    "Anybody can write down that the teacher’s roof leaks, that the printer’s daughter is looking for a room, "
     "that the gardener would rather be paid in November.",
     "The list is worthless on the day you write it.\n"
-    "It begins to pay when you read it with somebody's trouble in mind, and find that two lines of it fit.",
+    "It begins to pay when you read it with somebody’s trouble in mind, and find that two lines of it fit.",
     "> A favour that both sides remember is a debt.\n> One that only the other side remembers is a friendship.",
     "So I called the roofer, who owed me nothing, and told him about the teacher, who could not pay him much.\n"
     "He went on a Sunday.\n"
@@ -117,7 +117,7 @@ def write_essays(content: Path, number: int = NUMBER) -> None:
 
 
 def slug(title: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", title.lower().replace("'", "")).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", title.lower().replace("’", "")).strip("-")
 
 
 def oldest(number: int = NUMBER) -> str:

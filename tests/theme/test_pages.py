@@ -103,8 +103,9 @@ def test_a_page_names_its_one_address(site: Site, address: str):
     assert page.one("p", class_="printed").text == f"https://example.com{address}"
 
 
-def test_search_engines_pass_over_the_page_that_is_not_there(site: Site):
-    page = site.page("/404.html")
+@pytest.mark.parametrize("address", UNLISTED)
+def test_search_engines_pass_over_what_is_no_page_of_its_own(site: Site, address: str):
+    page = site.page(address)
     assert page.one("meta", name="robots").attributes["content"] == "noindex"
     assert not page.all("link", rel="canonical")
 

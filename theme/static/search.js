@@ -55,7 +55,7 @@ async function find({ words, year, tag }) {
   return results.length || !words ? { results, whole: true } : { results: await most(pagefind, words, filters), whole: false };
 }
 
-// A phrase is remembered by halves: where no essay has all its words, those that have most of them.
+// A phrase is remembered by halves: where no essay has all its words, those that have at least half of them.
 async function most(pagefind, words, filters) {
   const each = [...new Set(words.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [])].slice(0, WORDS_TRIED);
   if (each.length < 2) return [];
@@ -88,7 +88,7 @@ function told(number, { words, year, tag }, whole) {
   const essays = number === 1 ? "1 essay" : `${number} essays`;
   if (!words) return `${essays}${where}`;
   if (!number) return `No essay${where} has the words “${words}”. Fewer words may find more; all essays are below.`;
-  return whole ? `${essays}${where} for “${words}”` : `No essay${where} has all of “${words}”; ${essays} with most of it`;
+  return whole ? `${essays}${where} for “${words}”` : `No essay${where} has all of “${words}”; ${essays} with part of it`;
 }
 
 // Showing
