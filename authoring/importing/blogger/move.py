@@ -162,7 +162,8 @@ def _settle(told: Result, changes: list[Change], fresh: list[Comment], where: Pl
     if not told.dry and not changes and not fresh:
         return report(told)
     imports = where.var_dir / "imports"
-    beside = {OFFER: series.write(told.series).encode()} if told.series else {}
+    weekly = told.sequels()
+    beside = {OFFER: series.write(told.series, weekly).encode()} if told.series or weekly else {}
     if told.dry:
         folder = new_folder(imports, told.moment)
         if told.plan.label_counts:

@@ -39,6 +39,7 @@ def _counts(result: Result) -> str:
 def _words(result: Result) -> str:
     edited = [known for known in result.plan.known if known.edited]
     changed = [known for known in result.plan.known if known.changed]
+    weekly = result.sequels()
     kept = sum(1 for words in result.words.values() if words.closing and words.closing_kept)
     replaced = sum(1 for words in result.words.values() if words.closing and not words.closing_kept)
     rows = [
@@ -56,6 +57,7 @@ def _words(result: Result) -> str:
         ),
         ("closing", f"taken off {counted(replaced, 'essay')}, as asked; listed in the report" * bool(replaced)),
         ("series", f"{len(result.series)} offered by their titles; see series.txt" * bool(result.series)),
+        ("series", f"{len(weekly)} offered for their “last week”, “next week”; see series.txt" * bool(weekly)),
         ("edited", f"{counted(len(edited), 'file')} you have edited since; your words stay" * bool(edited)),
         (
             "changed",

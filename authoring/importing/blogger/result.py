@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
+from pathlib import PurePosixPath
 
 from authoring.importing.blogger.comments import Taken
 from authoring.importing.blogger.entries import COMMENT, Entry
@@ -15,6 +16,7 @@ from authoring.importing.blogger.html.convert import left_out
 from authoring.importing.blogger.pieces import Piece, Words
 from authoring.importing.blogger.plan import Plan
 from authoring.importing.blogger.read import Export
+from authoring.importing.blogger.series import Part, sequels
 from bridge.identity import Identity
 
 LONGEST = 60  # of an entry's words, to know it by
@@ -48,6 +50,17 @@ class Result:
         rows = {kind: (whole[kind], new[kind]) for kind in ("essays", "scheduled", "drafts", "pages")}
         comments = len(self.taken.comments)
         return rows | {"comments": (comments, self.new_comments), "left out": (len(self.reasons_each()), 0)}
+
+    def sequels(self) -> dict[str, list[str]]:
+        """Essays a week apart that speak of each other, offered as series beside those of `series`."""
+        essays = [piece for piece in self.plan.new if not piece.is_page and not piece.is_draft]
+        return sequels((self._part(piece) for piece in essays), self.series)
+
+    def _part(self, piece: Piece) -> Part:
+        words = self.words[piece.entry.id]
+        blocks = words.markdown.split("\n\n")
+        rest = blocks[: len(blocks) - len(words.closing)] if words.closing_kept else blocks
+        return Part(piece.title, PurePosixPath(piece.path).name, piece.at.date(), rest)
 
     def _kind(self, piece: Piece) -> str:
         if piece.is_draft:

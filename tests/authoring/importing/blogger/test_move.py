@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image as Pictures
 
 from authoring.importing.__main__ import arguments, import_essays
 from authoring.importing.article_file import read_head
+from authoring.importing.blogger.series import read as read_offer
 from authoring.importing.errors import ImportingError
 from bench.blogger_export import BEGIN, BLOG, Made, backup, entries, takeout
 from tests.authoring.importing.blogger.conftest import Write, moved, of
@@ -229,6 +231,29 @@ def test_series_are_offered_and_taken_when_the_author_says_so(project: Project, 
     assert head(project, "2010-01-10-b1.md")["series"] == "On Bread"
 
 
+def test_essays_that_speak_of_each_other_are_offered_behind_a_sign(project: Project, export: Write) -> None:
+    invites = "<p>Leave a comment, or e-mail me at author@example.com.</p>"
+    said = ["<p>Rye.</p><p>More of it next week.</p>" + invites, "<p>Last week I spoke of rye.</p>", "<p>Oats.</p>"]
+    parts = [
+        replace(
+            POST,
+            number=n,
+            title=f"Number {n}",
+            html=html,
+            at=BEGIN + timedelta(days=7 * n),
+            address=f"/2010/01/b{n}.html",
+        )
+        for n, html in enumerate(said)
+    ]
+    assert "1 offered for their “last week”" in moved(project, export("feed.atom", of(*parts)))
+    [path] = project.root.glob("var/imports/*/series.txt")
+    offer = path.read_text(encoding="utf-8")
+    assert offer.endswith("\n#[Number 0]\n#2010-01-03-b0.md\n#2010-01-10-b1.md\n")
+    assert read_offer(offer) == {}
+    accepted = offer.replace("\n#2", "\n2").replace("\n#[", "\n[")
+    assert read_offer(accepted) == {"2010-01-03-b0.md": "Number 0", "2010-01-10-b1.md": "Number 0"}
+
+
 def test_billion_laughs_and_foreign_entities_are_refused(project: Project, export: Write) -> None:
     before = project.tree()
     for declared in ('<!ENTITY a "ha"><!ENTITY b "&a;&a;">', '<!ENTITY a SYSTEM "file:///etc/passwd">'):
@@ -268,3 +293,24 @@ def test_the_counts_add_up_on_any_file(tmp_path: Path, made: list[Made]) -> None
     out = len(export.left_out) + len(plan.left_out) + len(taken.left_out)
     assert export.total == len(made) == len(plan.new) + len(taken.comments) + out
     assert len({piece.path for piece in plan.new}) == len({piece.address for piece in plan.new}) == len(plan.new)
+
+
+def test_pictures_that_takeout_gave_are_files_of_the_site_and_go_with_the_import(
+    project: Project, export: Write, tmp_path: Path
+) -> None:
+    before = project.tree()
+    host = "http://1.bp.blogspot.com/-a/b"
+    html = f'<a href="{host}/s1600/a+loaf.png"><img src="{host}/s32/a+loaf.png" alt="A loaf" /></a>Words.'
+    feed = export("Takeout/Blogger/Blogs/Letters/feed.atom", of(replace(POST, html=html)))
+    album = feed.parents[2] / "Albums" / "Letters"
+    album.mkdir(parents=True)
+    Pictures.new("RGB", (64, 32), "navy").save(album / "a loaf.png")
+    said = moved(project, tmp_path / "Takeout")
+    (picture,) = (project.root / "content" / "images" / "imported").iterdir()
+    assert picture.read_bytes() == (album / "a loaf.png").read_bytes()
+    (essay,) = project.articles.glob("2010-*.md")
+    address = f"/images/imported/{picture.name}"
+    assert f'<a href="{address}"><img src="{address}" alt="A loaf" width="32" height="16"></a>' in essay.read_text()
+    assert "1 picture of the blog's own found in the archive" in said
+    assert project.undo().returncode == 0
+    assert project.tree() == before
