@@ -11,10 +11,11 @@ from forms_service.access import config, database, now
 from forms_service.dashboard.answers import done_by, number_in
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.dashboard.presenting import address
+from forms_service.models import Kind
 from forms_service.people import changes
 from forms_service.people.act_words import act_words
 from forms_service.people.changes import ChangeError
-from forms_service.people.days import noon, on_day
+from forms_service.people.days import morning_of, noon, on_day
 
 #: Nobody keeps a day beyond these, and terms are reckoned with months around the day that was typed.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -25,6 +26,8 @@ def log_act(person_id: int) -> Response:
     """`kind`, and where it needs them a `day` with its `time`, a `choice`, a `note`, and the day it `happened`."""
     kind = request.form.get("kind", "")
     day, is_timed = moment_in("day", "time")
+    if kind == Kind.PAUSED and day is not None:
+        day = _end_of_pause(day)
     with database().write() as session:
         event = changes.log_act(
             session, person_id, kind, now(), at=_past(day_in("happened")), day=day, is_timed=is_timed,
@@ -69,6 +72,14 @@ def set_interval(person_id: int) -> Response:
     with database().write() as session:
         event = changes.set_interval(session, person_id, ideal, maximum, now())
         return done_by(event, "Kept.", _page(person_id))
+
+
+def _end_of_pause(day: datetime) -> datetime:
+    """The morning of that day, so that its morning mail knows of it. Raises ChangeError for a day that has begun."""
+    until = morning_of(day, config().identity.zone)
+    if until <= now():
+        raise ChangeError("choose a day to come until which you leave them in peace")
+    return until
 
 
 def day_in(name: str) -> datetime | None:

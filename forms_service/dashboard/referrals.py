@@ -38,6 +38,7 @@ def referral(referral_id: int) -> str:
             "dashboard/referral.html",
             details=details, on_the_way=ON_THE_WAY, outcomes=OUTCOMES, next_step=next_step,
             first=first_words(details, now()), wrote_at=sent_at(details), follow=_follow_address(details.referral),
+            referrer_is_free=details.referrer.is_free(now()),
         )  # fmt: skip
 
 

@@ -134,7 +134,10 @@ def _erase_comment(session: Session, comment: Comment, now: datetime) -> None:
 
 
 def _erase_third_person(session: Session, referral: Referral) -> None:
-    """What the referrer said of the person goes; what he said of himself stays."""
+    """What the referrer said of the person goes, and what the author wrote about it, which speaks of them too.
+
+    What the referrer said of himself stays, and that he was thanked.
+    """
     referral.referred_name = referral.need = ""
     given = session.scalars(select(ReferredContact).where(ReferredContact.referral_id == referral.id)).all()
     for contact in given:
@@ -145,6 +148,8 @@ def _erase_third_person(session: Session, referral: Referral) -> None:
     for second in seconds:
         second.payload = {name: value for name, value in second.payload.items() if name == "consent"}
     _forget_fingerprints(session, [first, *seconds])
+    about = select(Event.id).where(Event.referral_id == referral.id)
+    session.execute(delete(Note).where(Note.event_id.in_(about)))
     for sender in sorted({each.person_id for each in (first, *seconds) if each.person_id is not None}):
         forget_words(session, sender)
 

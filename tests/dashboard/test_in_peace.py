@@ -1,15 +1,19 @@
 """Who wants to be left in peace is brought up nowhere, put forward for nothing, and written to by no draft."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from forms_service.db import Database
 from forms_service.models import Kind
+from forms_service.moderation import decide
 from forms_service.people import changes
 from forms_service.people.changes import ChangeError
-from tests.dashboard.conftest import Author
-from tests.support import network
+from forms_service.people.days import day_of
+from forms_service.people.queries.today_needs import comments_without_answer
+from tests.dashboard.conftest import Author, Sending
+from tests.support import network, received
 
 IN_PEACE = {
     "do_not_contact": {"kind": "do_not_contact"},
@@ -81,6 +85,51 @@ def test_a_pause_ends_by_itself(author: Author, cook: int, at_now, now: datetime
     author.acts(f"/dashboard/people/{cook}/acts", **IN_PEACE["paused"])
     at_now.move_to(now + timedelta(days=9))
     assert "A quiet cook does this" in author.opens("/dashboard/needs/")
+
+
+def test_a_pause_ends_with_the_morning_of_its_day(author: Author, cook: int, at_now):
+    author.acts(f"/dashboard/people/{cook}/acts", **IN_PEACE["paused"])
+    at_now.move_to(datetime(2026, 11, 25, 4, 59, tzinfo=UTC))  # a minute before midnight, where the author lives
+    assert about_the_cook(author.opens("/dashboard/")) == 0
+    at_now.move_to(datetime(2026, 11, 25, 5, 1, tzinfo=UTC))
+    assert about_the_cook(author.opens("/dashboard/"))
+
+
+def test_a_pause_is_for_days_to_come(author: Author, cook: int):
+    answer = author.posts(f"/dashboard/people/{cook}/acts", kind="paused", day="2026-11-18")
+    assert answer.status_code == 422
+    assert "a day to come until which you leave them in peace" in answer.text
+
+
+def test_a_referrer_in_peace_is_asked_for_nothing(author: Author, send: Sending, at_now, now: datetime):
+    send("referral", level="L1")
+    at_now.move_to(now + timedelta(days=21))
+    assert "Ask A plumber for an introduction" in author.opens("/dashboard/")
+    author.acts("/dashboard/people/1/acts", kind="do_not_contact")
+    today, page = author.opens("/dashboard/"), author.opens("/dashboard/referrals/1")
+    assert "Their details go by themselves" in today
+    assert "Ask A plumber" not in today
+    assert "Would you ask them" not in page
+    assert "in your own words" not in page
+
+
+def test_whoever_was_introduced_and_wants_peace_is_written_to_no_more(author: Author, send: Sending):
+    send("referral", level="L3")
+    author.acts("/dashboard/referrals/1/take-up", person="new")
+    assert "introduces them to you" in author.opens("/dashboard/")
+    author.acts("/dashboard/people/2/acts", kind="paused", day="2026-12-18")
+    assert "introduces them to you" not in author.opens("/dashboard/")
+
+
+def test_no_word_is_asked_for_a_comment_of_theirs(database: Database, now: datetime):
+    with database.write() as session:
+        received.comment(session, now, text="Yes.")
+        decide.approve(session, 1, now)
+    day = day_of(now, ZoneInfo("UTC"))
+    with database.write() as session:
+        assert len(comments_without_answer(session, day)) == 1
+        changes.log_act(session, 1, Kind.DO_NOT_CONTACT, now)
+        assert comments_without_answer(session, day) == []
 
 
 @pytest.mark.parametrize(("status", "lifts"), [

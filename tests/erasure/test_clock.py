@@ -57,6 +57,7 @@ def test_after_31_days_nothing_of_them_is_in_any_byte(database: Database, config
     with database.write() as session:  # how to reach them was given; then the author learns that they know of nothing
         received.referral_contact(session, now, session.get_one(Referral, lowered))
         changes.confirm_level(session, lowered, "L1", now)
+        changes.thank(session, 1, "card", now, "receipt", number, words="You thought of A clockmaker for us.")
         caught = config.mail_dir / caught_name(session.get_one(OutboxMail, 1))
     caught.parent.mkdir(parents=True)
     caught.write_text(SAID["need"])

@@ -110,10 +110,8 @@ def _fitting(row: OwedForReferral, told: Telling) -> str:
 def privacy(referral: Referral, referrer: Person, told: Telling) -> Row:
     """A third person's details near their last day."""
     key, last = f"privacy-{referral.id}", told.day(max(referral.received_at + PRIVACY_LIMIT, told.moment))
-    reason = (
-        f"They have not agreed to be in your files. Ask {referrer.name} for an introduction; "
-        f"else their details go by themselves, {last}"
-    )
+    ask = f"Ask {referrer.name} for an introduction; else their" if referrer.is_free(told.moment) else "Their"
+    reason = f"They have not agreed to be in your files. {ask} details go by themselves, {last}"
     page = ("referral", {"referral_id": referral.id})
     who = referral.referred_name or "Somebody whom a situation names"
     return Row(key, who, page, reason, more=off_buttons(referrer.id, key))

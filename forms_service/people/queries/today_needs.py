@@ -84,6 +84,8 @@ def between(session: Session, day: Day) -> list[Between]:
     query = query.where(or_(asker.id.is_(None), may_contact(day.now, asker)), or_(
         helper.id.is_(None), may_contact(day.now)
     ))  # fmt: skip
+    free = select(Person.id).where(may_contact(day.now))
+    query = query.where(or_(OutboundReferral.helper_id.is_(None), OutboundReferral.helper_id.in_(free)))
     query = query.where(waits, OutboundReferral.ended_at.is_(None), Need.text != "", ~is_put_off(
         named("between", OutboundReferral.id), day.now
     ))  # fmt: skip
@@ -102,6 +104,7 @@ def comments_without_answer(session: Session, day: Day) -> Sequence[tuple[Commen
     query = query.outerjoin(Person, Submission.person_id == Person.id).where(
         Comment.state == "approved", ~Comment.by_author, Comment.text != "",
         Comment.decided_at > day.now - COMMENTS_KEPT,
+        or_(Person.id.is_(None), may_contact(day.now)),
         ~exists().where(reply.parent_id == Comment.id, reply.by_author, reply.state == "approved"), ~thanked_for,
         ~is_put_off(named("comment", Comment.id), day.now),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from forms_service.models import (
     BEFORE_CONTACT,
@@ -82,10 +82,13 @@ def introductions(session: Session, day: Day) -> list[Introduced]:
         Event.referral_id == Referral.id, Event.kind == Kind.LEVEL_CONFIRMED
     ).scalar_subquery()  # fmt: skip
     since = func.coalesce(confirmed, Referral.received_at)
+    introduced = aliased(Person)
+    free = select(introduced.id).where(may_contact(day.now, introduced))
     query = select(Referral, Person, confirmed).join(Person, Referral.referrer_id == Person.id)
     query = query.join(Submission, Referral.submission_id == Submission.id).where(
         Submission.spam_at.is_(None), Referral.referred_name != "", _is_introduced(),
         ~exists().where(ReferredContact.referral_id == Referral.id),
+        or_(Referral.referred_id.is_(None), Referral.referred_id.in_(free)),
         ~is_put_off(named("introduction", Referral.id), day.now),
     )  # fmt: skip
     found = session.execute(query.order_by(since, Referral.id).limit(CAP + 1))
