@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,12 +19,23 @@ _AT_ONCE = 32
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Bytes that stand elsewhere, and are read when they are written: many pictures need no memory."""
+
+    sha256: str
+    read: Callable[[], bytes]
+
+
+Content = bytes | Kept | None
+
+
+@dataclass(frozen=True)
 class Change:
     """One file, named from the project's root, before and after; None where there is no file."""
 
     path: str
     before: bytes | None
-    after: bytes | None
+    after: Content
 
 
 @dataclass(frozen=True)
@@ -70,7 +81,7 @@ def undo_last(root: Path, imports: Path) -> Undone:
     removed: list[str] = []
     restored: list[str] = []
     kept: list[str] = []
-    files: dict[str, bytes | None] = {}
+    files: dict[str, Content] = {}
     for path, before, after in reversed(_entries(journals[-1])):
         now = _sum(_bytes_of(root / path))
         if now not in (before, after):
@@ -109,7 +120,7 @@ def _entries(journal: Path) -> list[tuple[str, str | None, str | None]]:
         raise ImportingError(f"{journal}: not the journal of an import ({error}); put it right or delete it") from None
 
 
-def _put_all(root: Path, files: Mapping[str, bytes | None]) -> None:
+def _put_all(root: Path, files: Mapping[str, Content]) -> None:
     """Several at a time: the disk takes up many files in the time of one, if they are given to it together."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         putting = [pool.submit(_put, root / path, data) for path, data in files.items()]
@@ -121,11 +132,15 @@ def _put_all(root: Path, files: Mapping[str, bytes | None]) -> None:
             each.result()
 
 
-def _put(path: Path, data: bytes | None) -> None:
-    if data is None:
+def _put(path: Path, content: Content) -> None:
+    """Raises ImportingError where what was to be read later is another by now."""
+    if content is None:
         path.unlink(missing_ok=True)
-    else:
-        replace_file(path, data, durable=True)
+        return
+    data = content.read() if isinstance(content, Kept) else content
+    if _sum(data) != _sum(content):
+        raise ImportingError(f"{path}: what is to stand there changed while the import was running; run it again")
+    replace_file(path, data, durable=True)
 
 
 def new_folder(imports: Path, now: datetime) -> Path:
@@ -154,5 +169,7 @@ def _bytes_of(path: Path) -> bytes | None:
         return None
 
 
-def _sum(data: bytes | None) -> str | None:
-    return None if data is None else sha256(data).hexdigest()
+def _sum(content: Content) -> str | None:
+    if isinstance(content, Kept):
+        return content.sha256
+    return None if content is None else sha256(content).hexdigest()

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -27,11 +27,12 @@ _ENCODINGS = {"utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "win
 
 @dataclass(frozen=True)
 class Feed:
-    """An export, and where it stands; `inside` names it within a zip."""
+    """An export, and where it stands; `inside` names it within a zip, `around` the folder that holds it."""
 
     path: Path
     form: str
     inside: str = ""
+    around: Path | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -128,7 +129,8 @@ def _in_folder(folder: Path) -> Feed | None:
     names = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".atom", ".xml") and path.is_file())
     found = [(path.relative_to(folder).as_posix(), path) for path in names if not path.is_symlink()]
     chosen = _the_one([name for name, _ in found], str(folder))
-    return find(dict(found)[chosen]) if chosen else None
+    feed = find(dict(found)[chosen]) if chosen else None
+    return replace(feed, around=folder) if feed else None
 
 
 def _in_zip(path: Path, wanted: str = "") -> Feed:

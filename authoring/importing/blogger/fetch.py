@@ -32,6 +32,14 @@ SAYS = 2.0  # seconds between two words of progress
 Progress = Callable[[str], None]
 
 
+def is_at(address: str, hosts: re.Pattern[str] = SERVICE) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(hosts.fullmatch((parts.hostname or "").lower()))
+    except ValueError:
+        return False
+
+
 class FetchError(Exception):
     """The picture could not be had; the message goes on after its address."""
 
@@ -51,11 +59,7 @@ class Fetcher:
 
     def has_host(self, address: str) -> bool:
         """Whether the picture at `address` stands where pictures may be fetched."""
-        try:
-            parts = urlsplit(address)
-            return parts.scheme in ("http", "https") and bool(self.hosts.fullmatch((parts.hostname or "").lower()))
-        except ValueError:
-            return False
+        return is_at(address, self.hosts)
 
     def kept(self, address: str) -> bytes | None:
         file = self._file(address)

@@ -12,6 +12,7 @@ from pathlib import Path
 from authoring.importing.blogger import labels, series
 from authoring.importing.blogger.addresses import Inside
 from authoring.importing.blogger.album import Album, album
+from authoring.importing.blogger.archive import archive_of
 from authoring.importing.blogger.comments import Comment, Taken, lines, take
 from authoring.importing.blogger.detect import Feed
 from authoring.importing.blogger.entries import COMMENT
@@ -53,10 +54,12 @@ def move_in(feed: Feed, options: Options, where: Places, identity: Identity, now
     site = site_of(where, identity)
     plan = make_plan(export.entries, site, now, plain_text, bare_words)
     inside = _inside(export, plan, identity, now)
-    pictures = _album(plan, options, where, identity)
-    words = {
-        piece.entry.id: take_over(piece.entry.html, inside.link, pictures.place, options.closing) for piece in plan.new
-    }
+    pictures = _album(feed, plan, options, where, identity)
+
+    def link(address: str) -> str | None:
+        return inside.link(address) or pictures.link(address)
+
+    words = {piece.entry.id: take_over(piece.entry.html, link, pictures.place, options.closing) for piece in plan.new}
     taken = _comments(export, plan, now)
     brought = _brought(where.var_dir / "imports")
     fresh = [comment for comment in taken.comments if comment.source_id not in brought]
@@ -65,7 +68,7 @@ def move_in(feed: Feed, options: Options, where: Places, identity: Identity, now
         export=export, plan=plan, words=words, taken=taken, new_comments=len(fresh), series=_series(plan),
         unknown_links=inside.unknown, inside_links=inside.count, retired=[s.path.name for s in _retired(plan, site)],
         edited_samples=[s.path.name for s in site.standing if s.sample and not s.unedited_sample and plan.new],
-        pictures=pictures.lines, identity=identity, moment=now, dry=options.dry, folder="",
+        pictures=pictures.lines, archived=pictures.found, identity=identity, moment=now, dry=options.dry, folder="",
     )  # fmt: skip
     return _settle(told, changes, fresh, where)
 
@@ -96,12 +99,12 @@ def _inside(export: Export, plan: Plan, identity: Identity, now: datetime) -> In
     return Inside(frozenset(export.hosts | own), addresses, tags)
 
 
-def _album(plan: Plan, options: Options, where: Places, identity: Identity) -> Album:
-    """A trial fetches nothing: it writes nothing but its report."""
+def _album(feed: Feed, plan: Plan, options: Options, where: Places, identity: Identity) -> Album:
+    """A trial fetches nothing: it writes nothing but its report. What lies in the archive needs no asking."""
     agent = f"{identity.name} ({identity.url})"
     wanted = options.fetch_images and not options.dry
     fetcher = Fetcher(where.var_dir / "cache" / "imported", agent) if wanted else None
-    return album((piece.entry.html for piece in plan.new), fetcher, options.progress)
+    return album((piece.entry.html for piece in plan.new), fetcher, options.progress, archive_of(feed))
 
 
 def _comments(export: Export, plan: Plan, now: datetime) -> Taken:

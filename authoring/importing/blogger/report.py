@@ -49,6 +49,10 @@ def _words(result: Result) -> str:
         ),
         (
             "pictures",
+            f"{counted(result.archived, 'picture')} of the blog's own found in the archive" * bool(result.archived),
+        ),
+        (
+            "pictures",
             f"{counted(len(result.pictures), 'picture')} to look at, listed in the report" * bool(result.pictures),
         ),
         (

@@ -38,6 +38,7 @@ class Result:
     retired: Sequence[str]
     edited_samples: Sequence[str]
     pictures: Sequence[str]
+    archived: int
     identity: Identity
     moment: datetime
     dry: bool
