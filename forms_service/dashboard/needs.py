@@ -159,7 +159,9 @@ def _next_step(details: need_queries.OutboundDetails) -> str:
 
 def _letters(details: need_queries.OutboundDetails) -> dict[str, introducing.Letter]:
     """The drafts that the page shows, by whom or what they are for; none while one of them is to be left in peace."""
-    what, author = details.need.category or details.need.text, config().identity.author
+    # "A leaking tap" is what they said, and a plumber is whom they look for.
+    trade = trades(config().root)[0].terms.get(details.need.category, details.need.category)
+    what, author = trade or details.need.text, config().identity.author
     asker, first = _side(details.asker), _side(details.via or details.helper)
     if not all(person is None or person.is_free(now()) for person in (details.asker, details.via, details.helper)):
         return {}

@@ -52,7 +52,8 @@ class Path:
     @property
     def reason(self) -> str:
         """Why this is suggested, in a sentence without a full stop. Names are as typed, still to be escaped."""
-        return _REASONS[self.hop].format(
+        said = _NEAR_REASONS if self.closeness == NEIGHBOUR else _REASONS
+        return said[self.hop].format(
             helper=self.helper.name if self.helper else "", via=self.via.name if self.via else "", what=self.category
         )
 
@@ -79,6 +80,14 @@ _REASONS = {
     Hop.INTRODUCED: "{via} knows {helper}, who does this: {what}",
     Hop.HINTED: "{via} knows people who do this: {what}",
     Hop.NEARBY: "{via} is a partner and works near this trade: {what}",
+}
+#: Who works near a trade does not do it: no more is said than is known.
+_NEAR_REASONS = {
+    Hop.YOURSELF: "You offer something near this yourself: {what}",
+    Hop.DIRECT: "{helper} works near this trade: {what}",
+    Hop.INTRODUCED: "{via} knows {helper}, who works near this trade: {what}",
+    Hop.HINTED: "{via} knows people near this trade: {what}",
+    Hop.NEARBY: _REASONS[Hop.NEARBY],
 }
 _EVIDENCE_WORDS = {
     Evidence.USED: "you have used their work",

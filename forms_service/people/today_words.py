@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bridge.dates import WEEKDAYS, day_in_words, short_date, time_of_day
 
+#: Which part somebody had in a favour.
+HELPED, NAMED = "They helped", "They named somebody who helped"
 #: What came in, by its form.
 ROW_WORDS = {
     "comment": "Comment", "contact": "Message", "referral": "Referral", "referral_contact": "How to reach someone",

@@ -124,6 +124,7 @@ def test_every_row_has_its_reason_and_says_why_it_stands_there(network: Network,
     found = find_help(need, network)
     for path in rows(found):
         assert path.category in path.reason
+        assert ("near this" in path.reason) == (path.closeness == 1), "who works near a trade does not do it"
         assert all(each.name in path.reason for each in (path.helper, path.via) if each)
         assert path.order_words
         assert all(path.order_words)

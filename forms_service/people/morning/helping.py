@@ -45,11 +45,16 @@ def between(found: Between) -> Row:
     acts: tuple[Press, ...] = ()
     if row.status == "introduced":
         reason = "Two weeks ago you introduced them. Ask how it went"
+        if found.asker is None:
+            reason = "Two weeks ago you turned to them. Did it help?"
         acts = tuple(
             Press(label, "move_outbound", page, {"to": to})
             for to, label in (("helped", "It helped"), ("not_helped", "It did not"), ("no_answer", "No answer"))
         )
     else:
+        if row.status == "agreed" and row.helper_id is not None:
+            label = "I introduced them" if found.asker else "I turned to them"
+            acts = (Press(label, "move_outbound", page, {"to": "introduced"}),)
         reason = next_step(
             row.status, is_own=found.asker is None, has_via=row.via_id is not None, has_helper=row.helper_id is not None
         ).rstrip(".")

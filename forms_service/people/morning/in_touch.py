@@ -15,7 +15,6 @@ from forms_service.people.today_words import (
     touch_buttons,
 )
 
-
 #: How much of a note stands in a row.
 LONGEST_SAID = 120
 
@@ -38,7 +37,8 @@ def meeting(found: Meeting, told: Telling) -> Row:
     reason = meeting_words(person.meets_at, person.meets_timed, told.moment, told.who.zone)
     return Row(
         f"meet-{person.id}", person.name, ("brief_page", {"person_id": person.id}), reason,
-        words=_brief(found, told), is_long=True, acts=(held,), more=off_buttons(person.id, meeting_row(person), never="No meeting"),
+        words=_brief(found, told), is_long=True, acts=(held,),
+        more=off_buttons(person.id, meeting_row(person), never="No meeting"),
     )  # fmt: skip
 
 

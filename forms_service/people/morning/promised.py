@@ -6,14 +6,27 @@ from datetime import timedelta
 
 from forms_service.people.morning.telling import SAID, SAID_TOO, Telling, page_of
 from forms_service.people.queries.today_owed import OwedForAct
-from forms_service.people.today_words import THANKS_FOR, Page, Press, Row, off_buttons, thanks_buttons, touch_buttons
+from forms_service.people.today_words import (
+    HELPED,
+    NAMED,
+    THANKS_FOR,
+    Page,
+    Press,
+    Row,
+    off_buttons,
+    thanks_buttons,
+    touch_buttons,
+)
 
 
 def for_act(row: OwedForAct, told: Telling) -> Row:
     """Thanks for a meeting, a purchase, a favour, an honest no, a comment of substance."""
     person, fields = row.person, {"duty": str(row.duty.event_id)}
     key = f"duty-{row.duty.event_id}"
-    reason = f"{THANKS_FOR[row.event.kind]}: {told.day(row.duty.since)}"
+    what = THANKS_FOR[row.event.kind]
+    if row.duty.rule == "favour":
+        what = HELPED if row.event.data["provider_id"] == person.id else NAMED
+    reason = f"{what}: {told.day(row.duty.since)}"
     more = (*thanks_buttons(person.id, SAID_TOO, fields), *off_buttons(person.id, key))
     acts = thanks_buttons(person.id, SAID, fields)
     if row.comment is not None:  # his own words stand below it, where the page has room for them
@@ -21,7 +34,7 @@ def for_act(row: OwedForAct, told: Telling) -> Row:
         answer: Page = ("comment", {"comment_id": row.comment.id, "_anchor": "reply"})
         return Row(key, person.name, page, reason, "", "", row.comment.text, acts, more, answer)
     write: Page = ("thanks_for_act", {"event_id": row.duty.event_id})
-    return Row(key, person.name, page_of(person), reason, "", "", row.note, acts, more, write)
+    return Row(key, person.name, page_of(person), reason, "", "", row.note or row.need, acts, more, write)
 
 
 def promise(row: OwedForAct, told: Telling) -> Row:

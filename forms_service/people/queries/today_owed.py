@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from forms_service.models import (
@@ -15,7 +15,9 @@ from forms_service.models import (
     Duty,
     Event,
     Kind,
+    Need,
     Note,
+    OutboundReferral,
     Person,
     Referral,
     ReferredContact,
@@ -43,6 +45,8 @@ class OwedForAct:
     person: Person
     note: str
     comment: Comment | None = None
+    need: str = ""
+    """What was needed, where a favour met it."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def introductions(session: Session, day: Day) -> list[Introduced]:
     free = select(introduced.id).where(may_contact(day.now, introduced))
     query = select(Referral, Person, confirmed).join(Person, Referral.referrer_id == Person.id)
     query = query.join(Submission, Referral.submission_id == Submission.id).where(
-        Submission.spam_at.is_(None), Referral.referred_name != "", _is_introduced(),
+        Submission.spam_at.is_(None), Referral.referred_name != "", _is_introduced(), Referral.status.in_(BEFORE_CONTACT),
         ~exists().where(ReferredContact.referral_id == Referral.id),
         or_(Referral.referred_id.is_(None), Referral.referred_id.in_(free)),
         ~is_put_off(named("introduction", Referral.id), day.now),
@@ -163,14 +167,25 @@ def _done(referral: Referral) -> Done:
 
 def acts(session: Session, day: Day, rules: Collection[str]) -> list[OwedForAct]:
     """What is owed by these rules for what happened, was promised or set, and is due by tonight; oldest first."""
-    query = select(Duty, Event, Person, Note.text, Comment).join(Event, Duty.event_id == Event.id)
+    query = select(Duty, Event, Person, Note.text, Comment, Need.text).join(Event, Duty.event_id == Event.id)
     query = query.join(Person, Duty.person_id == Person.id).outerjoin(Note, Note.event_id == Event.id)
-    query = query.outerjoin(Comment, Event.comment_id == Comment.id).where(
+    query = query.outerjoin(OutboundReferral, Event.outbound_id == OutboundReferral.id)
+    query = query.outerjoin(Need, OutboundReferral.need_id == Need.id)
+    query = query.outerjoin(Comment, Event.comment_id == Comment.id).where(Duty.event_id.in_(_oldest(day, rules)))
+    found = session.execute(query.order_by(Duty.since, Duty.event_id)).all()
+    return [
+        OwedForAct(duty, event, person, note or "", comment, need or "")
+        for duty, event, person, note, comment, need in found
+    ]
+
+
+def _oldest(day: Day, rules: Collection[str]) -> Select[int]:
+    """Which duties these are. Chosen first, so that no database thinks it worth while to read every event."""
+    query = select(Duty.event_id).join(Person, Duty.person_id == Person.id).where(
         Duty.done_at.is_(None), Duty.since < day.ends, Duty.rule.in_(rules), may_contact(day.now),
         ~is_put_off(named("duty", Duty.event_id), day.now),
     )  # fmt: skip
-    found = session.execute(query.order_by(Duty.since, Duty.event_id).limit(CAP + 1)).all()
-    return [OwedForAct(duty, event, person, note or "", comment) for duty, event, person, note, comment in found]
+    return query.order_by(Duty.since, Duty.event_id).limit(CAP + 1)
 
 
 def privacy(session: Session, day: Day) -> list[tuple[Referral, Person]]:

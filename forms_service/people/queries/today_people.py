@@ -44,7 +44,7 @@ def longest_unthanked(session: Session, day: Day, but: Collection[int]) -> Perso
         Person.touched_at.is_not(None), may_contact(day.now), or_(today.is_(None), today < day.begins),
         ~is_put_off(literal("unthanked"), day.now), Person.id.not_in(but),
     )  # fmt: skip
-    order = case((Person.thanked_at.is_(None), 0), else_=1), Person.thanked_at, Person.touched_at, Person.id
+    order = Person.thanked_at.asc().nulls_first(), Person.touched_at, Person.id
     return session.scalar(query.order_by(*order).limit(1))
 
 
@@ -100,7 +100,8 @@ def _notes(session: Session, people: Collection[int]) -> Mapping[int, list[tuple
     )  # fmt: skip
     found: dict[int, list[tuple[Event, str]]] = defaultdict(list)
     for event, text in session.execute(query.order_by(Event.id)):
-        found[event.person_id].append((event, text or ""))
+        if event.person_id is not None:
+            found[event.person_id].append((event, text or ""))
     return found
 
 
