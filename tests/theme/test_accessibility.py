@@ -6,7 +6,7 @@ from tests.theme.conftest import Visited
 from tools import judges
 
 AXE = judges.AXE.read_text(encoding="utf-8")
-EVERYTHING = {"resultTypes": ["violations"]}
+EVERYTHING = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 #: In the dark only colours differ.
 COLOURS = {**EVERYTHING, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 VIOLATIONS = """async (options) => (await axe.run(document, options)).violations.flatMap((violation) =>
