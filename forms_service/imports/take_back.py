@@ -1,7 +1,8 @@
 """Takes an import's comments out again, as if they had never come: rows, events, the decisions about them.
 
 Three kinds stay. What somebody has answered since, or what anything else by now refers to, stays with the conversation
-it stands in; and of an erased comment stays the skeleton, by which it never comes in again.
+it stands in; what the author has rejected stays rejected; and of an erased comment stays the skeleton. By these two
+neither comes onto a page again, however often the blog is brought in.
 """
 
 from __future__ import annotations
@@ -15,19 +16,22 @@ from sqlalchemy import Column, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from forms_service.imports.take import batches
-from forms_service.models import Base, Comment, Event, ImportedComment, Note, Submission
+from forms_service.models import Base, Comment, CommentState, Event, ImportedComment, Note, Submission
 from forms_service.moderation.decide import mark_stale
 
 #: What came with a comment and goes with it.
 ITS_OWN = ("comment", "imported_comment", "event")
+#: What the author has decided about a comment that shall never stand on a page.
+REFUSED = (CommentState.REJECTED, CommentState.SPAM)
 
 
 @dataclass(frozen=True)
 class TakenBack:
-    """How many are gone, how many stay since they were answered, and how many are erased already."""
+    """How many are gone, how many stay since they were answered or rejected, and how many are erased already."""
 
     gone: int
     answered: int
+    rejected: int
     erased: int
 
 
@@ -36,11 +40,12 @@ def take_back(session: Session, stamp: str, now: datetime) -> TakenBack:
     listed = _imported(session, stamp)
     erased = {comment.id for comment in listed if comment.is_erased}
     answered = _with_what_they_answer(_referred_to(session, listed), listed) - erased
-    gone = [comment for comment in listed if comment.id not in erased | answered]
+    rejected = {comment.id for comment in listed if comment.state in REFUSED} - erased - answered
+    gone = [comment for comment in listed if comment.id not in erased | answered | rejected]
     for article_id in sorted({comment.article_id for comment in gone}):
         mark_stale(session, article_id, now)
     _remove(session, gone)
-    return TakenBack(len(gone), len(answered), len(erased))
+    return TakenBack(len(gone), len(answered), len(rejected), len(erased))
 
 
 def _imported(session: Session, stamp: str) -> Sequence[Comment]:
@@ -101,7 +106,7 @@ def _with_what_they_answer(kept: set[int], listed: Sequence[Comment]) -> set[int
 
 
 def _remove(session: Session, gone: Sequence[Comment]) -> None:
-    """What refers to others first; an erased skeleton lets go of what it answered."""
+    """What refers to others first; what stays rejected or as a skeleton lets go of what it answered."""
     numbers = [comment.id for comment in gone]
     submissions = [comment.submission_id for comment in gone if comment.submission_id is not None]
     for some in batches(numbers):

@@ -35,6 +35,8 @@ def taken_back_words(done: TakenBack, stamp: str) -> str:
     lines = [f"{_counted(done.gone)} of the import {stamp} taken out."]
     if done.answered:
         lines.append(f"{_counted(done.answered)} stayed: answered since, and what they answer themselves.")
+    if done.rejected:
+        lines.append(f"{_counted(done.rejected)} stayed rejected, as you decided, so that no import shows them again.")
     return "\n".join(lines)
 
 

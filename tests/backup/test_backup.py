@@ -18,10 +18,14 @@ from forms_service.backup import rows
 from forms_service.backup.errors import BackupError
 from forms_service.backup.restore import restore
 from forms_service.erasure.erase import erase_person
-from forms_service.models import OutboxMail, Person, Submission
+from forms_service.imports.lines import comments_in
+from forms_service.imports.take import take_in
+from forms_service.models import Comment, ImportedComment, OutboxMail, Person, Submission
+from forms_service.models.projection import replay
 from tests.backup.conftest import Host, Make, fill
 from tests.support import received
 from tests.support.dump import dump
+from tests.support.old_comments import anchor, lines, said, source_id
 
 BOTH = ("sqlite", "postgres")
 
@@ -63,6 +67,31 @@ def test_what_was_saved_stands_again_elsewhere(old: Host, new: Host, now: dateti
     done = restore(new.config, new.database, saved.path, False, now)
     assert everything(new) == everything(old)
     assert done.manifest == saved.manifest
+
+
+@pytest.mark.parametrize(("kind", "other"), [BOTH, BOTH[::-1]])
+def test_comments_of_an_old_blog_are_known_where_they_were_restored(
+    make_host: Make, kind: str, other: str, now: datetime
+):
+    """Those of visitors, what was removed, the author's own: with their sources and anchors, and as they project."""
+    listed = [said(1), said(2, answers=1, deleted=True, name="", text=""), said(3, answers=2, by_author=True)]
+    comments = list(comments_in(io.BytesIO(lines(listed)), "comments.jsonl", now))
+    old, new = make_host("old", kind), make_host("new", other)
+    take_in(old.database, comments, "2026-11-18T100000", now, lambda done, of: None)
+    restore(new.config, new.database, old.save(now).path, False, now)
+    with new.database.read() as session:
+        brought = session.scalars(select(ImportedComment).order_by(ImportedComment.id)).all()
+        assert [(one.source_id, one.anchor, one.removed) for one in brought] == [
+            (source_id(number), anchor(number), number == 2) for number in (1, 2, 3)
+        ]
+        assert session.scalars(select(Comment.by_author).order_by(Comment.id)).all() == [False, False, True]
+    before = dump(new.database)
+    assert before == dump(old.database)
+    taken = take_in(new.database, comments, "again", now, lambda done, of: None)
+    assert (taken.new, taken.known) == (0, 3)
+    with new.database.write() as session:
+        replay(session)
+    assert dump(new.database) == before
 
 
 def test_the_archive_is_the_same_whatever_the_database(make_host: Make, now: datetime, tmp_path: Path):

@@ -39,14 +39,35 @@ def test_all_is_as_it_was(database: Database, bring: Bring, back: TakeBack, conf
     assert (dump(database), tree(site), tree(config.comments_dir)) == before
 
 
-def test_what_was_decided_about_them_goes_with_them(database: Database, bring: Bring, back: TakeBack, now: datetime):
+def test_a_decision_taken_back_goes_with_them(database: Database, bring: Bring, back: TakeBack, now: datetime):
     before = dump(database)
     bring(*CONVERSATION)
     with database.write() as session:
         decide.reject(session, 1, now)
-        decide.mark_spam(session, 2, now)
-        decide.undo_decision(session, 2, now)
+        decide.undo_decision(session, 1, now)
     back()
+    assert dump(database) == before
+
+
+@pytest.mark.parametrize("refuse", [decide.reject, decide.mark_spam], ids=["reject", "spam"])
+def test_what_the_author_rejected_comes_onto_no_page_again(
+    database: Database, bring: Bring, back: TakeBack, site, now: datetime, refuse
+):
+    bring(*CONVERSATION)
+    with database.write() as session:
+        refuse(session, 2, now)
+    assert back().splitlines() == [
+        f"3 comments of the import {STAMP} taken out.",
+        "1 comment stayed rejected, as you decided, so that no import shows them again.",
+    ]
+    bring(*CONVERSATION, stamp="later")
+    assert sorted(words(database)) == [f"Old words {number}." for number in (1, 2, 3, 4)]
+    page = (site / PAGE).read_text()
+    assert "Old words 1." in page
+    assert "Old words 2." not in page
+    with database.write() as session:
+        before = dump(database)
+        replay(session)
     assert dump(database) == before
 
 
