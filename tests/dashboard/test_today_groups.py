@@ -124,7 +124,10 @@ def test_how_to_reach_somebody_stands_under_their_name_until_there_was_a_first_w
     assert f'<a href="/dashboard/referrals/{post.referral}">' in page.split(f'id="{row}"', 1)[1].split("</h3>", 1)[0]
     page = press(author, page, row, "I was in touch")
     assert row not in rows(page)
+    waiting = "How to reach the person they referred"
+    assert waiting not in author.opens("/dashboard/inbox?show=waiting")
     assert row in rows(author.undoes(page))
+    assert waiting in author.opens("/dashboard/inbox?show=waiting")
 
 
 def test_thanks_stand_oldest_first_whatever_they_are_for(

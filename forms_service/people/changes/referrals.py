@@ -9,7 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.forms.addresses import AddressError, normalise_email, normalise_phone
-from forms_service.models import LEVELS, Actor, ContactPoint, Event, Kind, Need, Person, Referral, ReferredContact
+from forms_service.models import (
+    BEFORE_CONTACT,
+    LEVELS,
+    Actor,
+    ContactPoint,
+    Event,
+    Kind,
+    Need,
+    Person,
+    Referral,
+    ReferredContact,
+    Submission,
+)
 from forms_service.models.projection import record
 from forms_service.people.changes.outcomes import catch_up, follow
 from forms_service.people.changes.rows import ChangeError, locked, not_in_peace, standing_acts
@@ -56,8 +68,25 @@ def move_referral(
     if referral.status == "do_not_contact":
         raise ChangeError("they want to be left in peace; take that back if it was a slip, else only they can lift it")
     data = {"to": to, **({"day": day.isoformat()} if day and to in WITH_A_DAY else {})}
-    along = follow(session, referral, to, day, now)
+    along = [*follow(session, referral, to, day, now), *_reached(session, referral, to, now)]
     return record(session, _act(Kind.REFERRAL_MOVED, referral, now, {**data, **_with(along)}))
+
+
+def _reached(session: Session, referral: Referral, to: str, now: datetime) -> list[int]:
+    """How to reach them waits for nothing any more once the author was in touch, or it ended.
+
+    It was they who were spoken with: the acts are about what was sent, and about nobody else.
+    """
+    if to in BEFORE_CONTACT:
+        return []
+    sent = select(Submission.id).join(ReferredContact, ReferredContact.submission_id == Submission.id).where(
+        ReferredContact.referral_id == referral.id, Submission.answered_at.is_(None), Submission.spam_at.is_(None)
+    )  # fmt: skip
+    acts = [
+        Event(at=now, kind=Kind.ANSWERED, actor=Actor.AUTHOR, submission_id=number, data={})
+        for number in session.scalars(sent.order_by(Submission.id))
+    ]
+    return [record(session, act).id for act in acts]
 
 
 def _with(along: list[int]) -> dict[str, list[int]]:
@@ -79,7 +108,7 @@ def first_message_sent(session: Session, referral_id: int, now: datetime) -> Eve
         raise ChangeError("the person referred asked to be left in peace")
     if standing_acts(session, Event.referral_id == referral.id, Kind.FIRST_MESSAGE_SENT):
         return None
-    along = follow(session, referral, "contacted", None, now)
+    along = [*follow(session, referral, "contacted", None, now), *_reached(session, referral, "contacted", now)]
     return record(session, _act(Kind.FIRST_MESSAGE_SENT, referral, now, {"notice": NOTICE, **_with(along)}))
 
 
