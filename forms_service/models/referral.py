@@ -36,7 +36,7 @@ class Referral(Base):
     received_at: Mapped[datetime]
     # projections of this referral's events
     confirmed_level: Mapped[str | None] = mapped_column(String(2))
-    status: Mapped[str] = mapped_column(String(20), default="received")
+    status: Mapped[str] = mapped_column(String(20), default="received", index=True)
     #: Where the person lives only their own yes counts, not what the referrer says of it.
     needs_own_yes: Mapped[bool] = mapped_column(server_default=false())
     referred_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)

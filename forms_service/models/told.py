@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forms_service.models.base import Base
@@ -20,6 +20,7 @@ class Need(Base):
     """What somebody seeks. Without a person it is the author's own. `category`: a word of the list of trades, or ""."""
 
     __tablename__ = "need"
+    __table_args__ = (Index("ix_need_asked", "state", "asked_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
@@ -30,7 +31,7 @@ class Need(Base):
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
     told_at: Mapped[datetime]
     # projections of this need's events
-    state: Mapped[str] = mapped_column(String(10), default="open", index=True)
+    state: Mapped[str] = mapped_column(String(10), default="open")
     #: When it was last said to be still wanted: from then on it stays open for sixty days.
     asked_at: Mapped[datetime]
 

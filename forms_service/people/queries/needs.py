@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from forms_service.models import (
@@ -59,7 +59,7 @@ def is_open(now: datetime) -> ColumnElement[bool]:
 
 
 def _asker_is_there() -> ColumnElement[bool]:
-    return or_(Need.person_id.is_(None), Need.person_id.in_(select(Person.id).where(~is_erased())))
+    return or_(Need.person_id.is_(None), exists().where(Person.id == Need.person_id, ~is_erased()))
 
 
 def open_needs_with_matches(session: Session, now: datetime, categories: Categories) -> Iterator[list[NeedRow]]:
@@ -67,7 +67,7 @@ def open_needs_with_matches(session: Session, now: datetime, categories: Categor
 
     A few at a time, so that whoever has seen enough asks for no more.
     """
-    free = or_(Need.person_id.is_(None), Need.person_id.in_(select(Person.id).where(may_contact(now))))
+    free = or_(Need.person_id.is_(None), exists().where(Person.id == Need.person_id, may_contact(now)))
     query = select(Need).where(is_open(now), free).order_by(Need.asked_at.desc(), Need.id.desc()).limit(MOST_ON_TODAY)
     newest = session.scalars(query).all()
     for first in range(0, len(newest), AT_A_TIME):

@@ -90,7 +90,8 @@ def introductions(session: Session, day: Day) -> list[Introduced]:
     free = select(introduced.id).where(may_contact(day.now, introduced))
     query = select(Referral, Person, confirmed).join(Person, Referral.referrer_id == Person.id)
     query = query.join(Submission, Referral.submission_id == Submission.id).where(
-        Submission.spam_at.is_(None), Referral.referred_name != "", _is_introduced(), Referral.status.in_(BEFORE_CONTACT),
+        Submission.spam_at.is_(None), Referral.status.in_(BEFORE_CONTACT), Referral.referred_name != "",
+        _is_introduced(),
         ~exists().where(ReferredContact.referral_id == Referral.id),
         or_(Referral.referred_id.is_(None), Referral.referred_id.in_(free)),
         ~is_put_off(named("introduction", Referral.id), day.now),
