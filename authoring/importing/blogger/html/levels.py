@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from authoring.importing.blogger.html import tables
@@ -65,7 +66,7 @@ class Levels:
             container.parts = [part for part in container.parts if part[1]]
             self.add(*([container] if container.parts else []))
         elif isinstance(container, Listing):
-            container.items = [item for item in container.items if item]
+            _settle_numbers(container)
             if container.items:
                 self._listing(container)
 
@@ -98,7 +99,7 @@ class Levels:
         elif tag == "table":
             self.enter(Table())
         elif tag == "li":
-            return self._item(within if blocks is None else None)
+            return self._item(within if blocks is None else None, _integer(attributes.get("value")))
         elif tag in ("dt", "dd") and isinstance(within, Terms) and blocks is None:
             within.parts.append((tag, []))
             self.enter(within, within.parts[-1][1])
@@ -111,8 +112,10 @@ class Levels:
             return "block"
         return "close"
 
-    def _item(self, within: Container | None) -> str:
+    def _item(self, within: Container | None, value: int | None) -> str:
         if isinstance(within, Listing):
+            if within.ordered and value is not None:
+                within.values[len(within.items)] = value
             within.items.append([])
             self.enter(within, within.items[-1])
             return "close"
@@ -134,7 +137,30 @@ def _listing(tag: str, attributes: Attributes) -> Listing:
     if tag != "ol":
         return Listing()
     kind = attributes.get("type", "")
-    return Listing(True, _number(attributes.get("start"), 1), kind if kind in ("a", "A", "i", "I") else "")
+    start = _integer(attributes.get("start"))
+    kind = kind if kind in ("a", "A", "i", "I") else ""
+    return Listing(True, 1 if start is None else start, kind, backwards="reversed" in attributes)
+
+
+def _settle_numbers(listing: Listing) -> None:
+    """Without items that hold nothing, and with no number but those that counting does not give anyway."""
+    items, values, next_number = listing.items, listing.values, listing.start
+    listing.items, listing.values = [], {}
+    for place, item in enumerate(items):
+        number = values.get(place, next_number)
+        if not item:
+            continue
+        if number != next_number and not listing.items and not listing.backwards:
+            listing.start = number
+        elif number != next_number or (listing.backwards and place in values):
+            listing.values[len(listing.items)] = number
+        next_number = number + 1
+        listing.items.append(item)
+
+
+def _integer(said: str | None) -> int | None:
+    found = re.match(r"\s*([+-]?\d{1,5})", said or "", re.ASCII)
+    return int(found[1]) if found else None
 
 
 def _number(said: str | None, otherwise: int) -> int:

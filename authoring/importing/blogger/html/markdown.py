@@ -56,7 +56,8 @@ def is_simple(block: Block, depth: int = 0, listed: bool = False) -> bool:
         case Quote():
             return not listed and depth < DEEPEST and _all_simple(block.blocks, depth + 1, listed)
         case Listing():
-            counted = block.start == 1 and not block.kind and len(block.items) < MOST_ITEMS
+            plainly = block.start == 1 and not (block.kind or block.backwards or block.values)
+            counted = plainly and len(block.items) < MOST_ITEMS
             return counted and depth < DEEPEST and all(_is_simple_item(item, depth) for item in block.items)
         case Table():
             return depth == 0 and len(block.rows) < MOST_ITEMS and _is_simple_table(block)

@@ -62,8 +62,10 @@ def _listing(listing: Listing) -> str:
     name = "ol" if listing.ordered else "ul"
     start = f' start="{listing.start}"' if listing.ordered and listing.start != 1 else ""
     kind = f' type="{entities(listing.kind)}"' if listing.kind else ""
-    items = "\n".join(f"<li>{_inside(item)}</li>" for item in listing.items)
-    return f"<{name}{start}{kind}>\n{items}\n</{name}>"
+    down = " reversed" * listing.backwards
+    values = {place: f' value="{value}"' for place, value in listing.values.items()}
+    items = "\n".join(f"<li{values.get(place, '')}>{_inside(item)}</li>" for place, item in enumerate(listing.items))
+    return f"<{name}{start}{kind}{down}>\n{items}\n</{name}>"
 
 
 def _table(table: Table) -> str:

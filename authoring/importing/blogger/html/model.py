@@ -70,13 +70,16 @@ class Quote:
 class Listing:
     """A list. `start` is 1 unless it counts from elsewhere; `kind` is the type of its numbers ("a", "i"), or empty.
 
-    `loose`: gathered from items that stood in no list.
+    `loose`: gathered from items that stood in no list. `backwards`: it counts down. `values` are the numbers that items
+    were given, by their place.
     """
 
     ordered: bool = False
     start: int = 1
     kind: str = ""
     loose: bool = False
+    backwards: bool = False
+    values: dict[int, int] = field(default_factory=dict)
     items: list[list[Block]] = field(default_factory=list)
 
 

@@ -132,6 +132,23 @@ def test_headings_stand_below_the_title_without_gaps() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("html", "tags"),
+    [
+        ("<ol start=0><li>a</ol>", ['<ol start="0">', "<li>"]),
+        ("<ol><li value=7>a<li>b</ol>", ['<ol start="7">', "<li>", "<li>"]),
+        ("<ol><li>a<li value=7>b</ol>", ["<ol>", "<li>", '<li value="7">']),
+        ("<ol><li value=1>a<li value=2>b</ol>", ["<ol>", "<li>", "<li>"]),
+        ("<ol reversed><li>a<li>b</ol>", ["<ol reversed>", "<li>", "<li>"]),
+        ("<ol start=x><li>a<li><li value=y>b</ol>", ["<ol>", "<li>", "<li>"]),
+    ],
+)
+def test_a_list_counts_as_it_did(html: str, tags: list[str]) -> None:
+    page = built(convert(html).markdown)
+    assert re.findall(r"<(?:ol|li)[^>]*>", page) == tags
+    assert built(convert(page).markdown) == page
+
+
 def test_links_to_the_blog_itself_get_their_new_address() -> None:
     found = convert('<a href="http://old.example.com/x.html">x</a>', link=lambda url: f"/new{url[-7:]}")
     assert (found.markdown, found.links) == ("[x](/new/x.html)", ["/new/x.html"])
