@@ -69,7 +69,7 @@ class Identity:
     @property
     def placeholders(self) -> tuple[str, ...]:
         """What the author has not put in yet, as it stands there."""
-        return tuple(said for said, where in ((self.url, self.host), (self.email, self.email)) if _is_example(where))
+        return tuple(said for said, where in ((self.url, self.host), (self.email, self.email)) if is_example(where))
 
     @property
     def is_placeholder(self) -> bool:
@@ -77,7 +77,8 @@ class Identity:
         return bool(self.placeholders)
 
 
-def _is_example(where: str) -> bool:
+def is_example(where: str) -> bool:
+    """Whether a host or an e-mail address is at a domain that belongs to nobody."""
     host = where.rpartition("@")[2]
     return any(host == domain or host.endswith("." + domain) for domain in PLACEHOLDER_DOMAINS)
 

@@ -18,6 +18,7 @@ from authoring.importing.blogger.closing import COMPONENT, KEEP
 from authoring.importing.blogger.detect import find
 from authoring.importing.blogger.move import Options, move_in
 from authoring.importing.command import missing_message
+from authoring.importing.contacts import own_answers
 from authoring.importing.errors import ImportingError
 from authoring.importing.existing import Standing, standing
 from authoring.importing.journal import carry_out, written_sums
@@ -66,7 +67,8 @@ def import_essays(options: argparse.Namespace, now: datetime) -> str:
     settled = _settle(entries(fresh, articles), options) if fresh else []
     plan = replace(make_plan(settled, articles, identity), known=tuple(known), left_out=tuple(left_out))
     if plan.author and _at_terminal():
-        plan = replace(plan, write_author=ask_author(plan.author))
+        own = own_answers(plan.author, identity.email, identity.phone)
+        plan = replace(plan, write_author=ask_author(plan.author, own))
     journal = _write(plan, where, now) if plan.new and not options.dry_run else ""
     return report(plan, ARTICLES, journal, identity)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -25,8 +25,14 @@ def ask_for(entry: Entry) -> Entry:
     return entry if entry.at else _ask_date(entry)
 
 
-def ask_author(values: Mapping[str, str]) -> bool:
-    """Whether the e-mail and phone the essays close with shall go into `site.toml`."""
+def ask_author(values: Mapping[str, str], own: Sequence[str]) -> bool:
+    """Whether the e-mail and phone the essays close with shall go into `site.toml`.
+
+    `own` is what the author has put there himself: then Enter keeps it.
+    """
+    if own:
+        print(f"\nThe essays close with {' and '.join(values.values())}; site.toml says {' and '.join(own)}.")
+        return _until_good("Write over what you have put there? [y/N] ", lambda text: _yes_or_no(text or "n"))
     print(f"\nThe essays close with {' and '.join(values.values())}, which site.toml does not say.")
     return _until_good("Write it into site.toml? [Y/n] ", _yes_or_no)
 

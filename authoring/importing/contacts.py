@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from authoring.importing.errors import ImportingError
 from authoring.site_toml import SiteTomlError, with_values
+from bridge.identity import is_example
 
 EMAIL = re.compile(r"(?<![\w.%+@/!-])[A-Za-z0-9][\w.%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b", re.ASCII)
+#: Numbers that belong to nobody, as the one this site is shipped with.
+_FICTION = re.compile(r"55501\d\d$")
 _PHONE = re.compile(r"(?<![\w@-])(?:\+|\(|\+\()?\d[\d ().\-]{7,18}\d(?!\w)", re.ASCII)
 
 
@@ -35,6 +38,12 @@ def new_values(found: Contacts, email: str, phone: str) -> dict[str, str]:
     if found.phone and _digits(found.phone)[-10:] != _digits(phone)[-10:]:
         values["phone"] = found.phone
     return values
+
+
+def own_answers(values: Mapping[str, str], email: str, phone: str) -> list[str]:
+    """What `site.toml` says in place of `values` that is no placeholder: the author has put it there himself."""
+    own = {"email": email * (not is_example(email)), "phone": phone * (not _FICTION.search(_digits(phone)))}
+    return [own[key] for key in values if own[key]]
 
 
 def with_author(toml: str, values: Mapping[str, str]) -> str:

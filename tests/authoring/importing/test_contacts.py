@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.importing.contacts import Contacts, find_contacts, new_values, with_author
+from authoring.importing.contacts import Contacts, find_contacts, new_values, own_answers, with_author
 from authoring.importing.errors import ImportingError
 
 TOML = (Path(__file__).parents[3] / "site.toml").read_text(encoding="utf-8")
@@ -56,3 +56,17 @@ def test_a_file_written_another_way_is_left_to_the_author() -> None:
     assert tomllib.loads(toml)["author"]["email"]
     with pytest.raises(ImportingError, match=r"site.toml: cannot find the line of email under \[author\]"):
         with_author(toml, {"email": "new@example.com"})
+
+
+@pytest.mark.parametrize(
+    ("email", "phone", "own"),
+    [
+        ("author@example.com", "+1 212-555-0123", []),
+        ("me@mine.test", "+1 212-555-0123", ["me@mine.test"]),
+        ("me@mail.example.org", "+44 20 7946 0018", ["+44 20 7946 0018"]),
+        ("me@mine.test", "", ["me@mine.test"]),
+    ],
+)
+def test_what_is_no_placeholder_is_the_authors_own(email: str, phone: str, own: list[str]) -> None:
+    assert own_answers({"email": "a@b.test", "phone": "1"}, email, phone) == own
+    assert own_answers({}, email, phone) == []

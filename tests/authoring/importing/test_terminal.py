@@ -61,6 +61,15 @@ def test_contacts_stay_out_when_the_author_says_no(project: Project) -> None:
     assert (project.root / "site.toml").read_bytes() == SITE_TOML
 
 
+def test_what_the_author_has_put_there_stays_unless_he_says_otherwise(project: Project) -> None:
+    own = SITE_TOML.replace(b"author@example.com", b"me@mine.test")
+    (project.root / "site.toml").write_bytes(own)
+    status, shown = converse(project, [("put there? [y/N] ", "\n")], project.texts / "b.txt")
+    assert status == 0
+    assert "site.toml says me@mine.test.\n" in shown
+    assert (project.root / "site.toml").read_bytes() == own
+
+
 def test_a_dry_run_asks_and_writes_nothing(project: Project) -> None:
     before = project.tree()
     talk = [("Title: ", "Reading the List\n"), ("Date ", "\n"), ("[Y/n] ", "y\n")]
