@@ -29,7 +29,8 @@ KNOWN = {
     errno.EIO: ("the disk does not answer as it should", "make a backup elsewhere and look at dmesg"),
 }
 _SAID = re.compile(
-    r"^(?:[\w.]+\.)?\w*(?:Error|Exception)?(?:: )?\[Errno (?P<code>\d+)\] (?P<said>[^:\n]+)(?:: ['\"](?P<file>[^'\"\n]+)['\"])?",
+    r"^(?:[\w.]+\.)?\w*(?:Error|Exception)?(?:: )?\[Errno (?P<code>\d+)\] (?P<said>[^:\n]+)"
+    r"(?:: ['\"](?P<file>[^'\"\n]+)['\"])?",
     re.MULTILINE,
 )
 
