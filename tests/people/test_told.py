@@ -14,7 +14,7 @@ from forms_service.people import changes
 from forms_service.people.changes import ChangeError, Told, take_back
 from forms_service.people.known import Evidence
 from forms_service.people.matching import Help, Hop
-from forms_service.people.queries.needs import needs, open_needs_with_matches, person_told
+from forms_service.people.queries.needs import A_PAGE, needs, open_needs_with_matches, person_told
 from tests.support import network
 from tests.support.dump import dump
 
@@ -292,3 +292,11 @@ def test_taking_back_that_it_helped_takes_back_the_thanks_owed(database: Databas
         last = changes.move_outbound(session, outbound, "helped", now)
         take_back(session, last.id, now)
         assert [row.rule for row in session.scalars(select(Duty)) if row.rule == "favour"] == []
+
+
+def test_many_needs_stand_on_several_pages_the_newest_first(database: Database, asker: int, now: datetime):
+    with database.write() as session:
+        told = [network.need(session, asker, f"thing {n}", now + timedelta(seconds=n)) for n in range(A_PAGE + 1)]
+        first, second = (needs(session, "open", number, TRADES, now) for number in (1, 2))
+        assert [row.need.id for row in [*first.rows, *second.rows]] == told[::-1]
+        assert (len(first.rows), first.has_next, second.has_next) == (A_PAGE, True, False)

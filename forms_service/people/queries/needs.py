@@ -34,8 +34,8 @@ from forms_service.people.relations import REFERENCE_KINDS, reference_since, vou
 from forms_service.people.ways import Ways
 
 OPEN_FOR = timedelta(days=60)
-#: Today looks at the newest needs only; the page of needs shows them all.
-MOST_ON_TODAY = 25
+#: Today looks at the newest needs only; the page of needs shows them all, as many at a time: each may have many ways.
+MOST_ON_TODAY = A_PAGE = 25
 AT_A_TIME = 10
 
 
@@ -83,7 +83,7 @@ def needs(session: Session, show: str, number: int, categories: Categories, now:
         "closed": and_(Need.state.in_(("answered", "withdrawn")), _asker_is_there()),
     }[show]
     query = select(Need).where(wanted).order_by(Need.asked_at.desc(), Need.id.desc())
-    page = fetch_page(session, query, number)
+    page = fetch_page(session, query, number, A_PAGE)
     return Page(_with_help(session, page.rows, categories, now), page.number, page.has_next)
 
 

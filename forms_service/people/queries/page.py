@@ -24,11 +24,11 @@ class Page(Generic[Row]):
         return self.number > 1
 
 
-def fetch_page(session: Session, query: Select[Any], number: int) -> Page[Any]:
+def fetch_page(session: Session, query: Select[Any], number: int, size: int = PAGE_SIZE) -> Page[Any]:
     """Page `number` of `query`, which returns one entity a row. One row more than shown tells if another follows."""
     number = min(max(number, 1), 1_000_000)
-    found = session.scalars(query.limit(PAGE_SIZE + 1).offset((number - 1) * PAGE_SIZE)).unique().all()
-    return Page(found[:PAGE_SIZE], number, len(found) > PAGE_SIZE)
+    found = session.scalars(query.limit(size + 1).offset((number - 1) * size)).unique().all()
+    return Page(found[:size], number, len(found) > size)
 
 
 def by_id(session: Session, table: type[Row], ids: Iterable[int | None]) -> dict[int | None, Row]:
