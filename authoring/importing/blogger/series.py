@@ -11,8 +11,9 @@ from datetime import date
 from plugins.continues import Essay, continuations
 
 _PART = re.compile(
-    r"^(?P<name>.+?)[\s,:;.–—-]*[(\[]?\s*\b(?:part|pt|parte|partie|teil|deel|#)\.?\s*(?P<number>\d{1,2}|[ivx]{1,5}|one|two"
-    r"|three|four|five|six|seven|eight|nine|ten)\b[)\]]?.*$",
+    r"^(?P<name>.+?)[\s,:;.–—-]*[(\[]?\s*(?:\b(?:part|pt|parte|partie|teil|deel|del|część|část|часть|kapitel|folge|chapter"
+    r"|cap[ií]tulo|chapitre|episode|episodio|episódio)\.?\s*|#)(?P<number>\d{1,2}|[ivx]{1,5}|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten)\b[)\]]?.*$",
     re.IGNORECASE,
 )
 _HEAD = """\
