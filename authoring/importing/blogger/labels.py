@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from authoring.importing.article_file import slug_of
 from authoring.importing.errors import ImportingError
-from authoring.vocabulary import MOST_TAGS, split_tags
+from authoring.vocabulary import MOST_TAGS, split_tags, word_list
 
 #: The table, in `content/`.
 TABLE = "labels.txt"
@@ -22,20 +22,17 @@ def counted(labels: Iterable[Sequence[str]]) -> Counter[str]:
 
 
 def proposed(counts: Mapping[str, int], vocabulary: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """A tag for the labels most used, none for the rest; what the site calls its tags already comes first.
+    """A tag for the labels most used, none for the rest: as many as the author's own list has room for beside his tags.
 
-    Labels that differ in capitals only become one tag.
+    Labels that differ in capitals only become one tag, and one that the list has is called as it is there.
     """
     names = {slug(tag): tag for tag in vocabulary}
     by_use = sorted(counts, key=lambda label: (-counts[label], label.casefold(), label))
-    used = {slug(label) for label in by_use} & names.keys()
     for label in by_use:
         key = slug(label)
-        if key and key not in names and len(used) < MOST_TAGS and split_tags(label) == [label]:
+        if key and key not in names and len(names) < MOST_TAGS and split_tags(label) == [label]:
             names[key] = label
-        if key in names:
-            used.add(key)
-    return settled({label: (label,) if slug(label) in used else () for label in by_use}, names)
+    return settled({label: (label,) if slug(label) in names else () for label in by_use}, names)
 
 
 def settled(table: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -73,6 +70,19 @@ def write(table: Mapping[str, Sequence[str]], counts: Mapping[str, int]) -> str:
 
 def tags_for(labels: Iterable[str], table: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for label in labels for tag in table.get(label, ())))
+
+
+def unlisted(tags: Iterable[str], vocabulary: Sequence[str]) -> list[str]:
+    """Those that the author's list lacks and can hold: in it, a `#` begins a remark."""
+    known = {tag.casefold() for tag in vocabulary}
+    return [tag for tag in dict.fromkeys(tags) if tag.casefold() not in known and word_list(tag) == [tag]]
+
+
+def with_tags(listed: bytes, tags: Sequence[str]) -> bytes:
+    """The author's list with these below, every byte of his kept."""
+    end = b"\r\n" if b"\r\n" in listed else b"\n"
+    apart = end if listed and not listed.endswith(b"\n") else b""
+    return listed + apart + b"".join(tag.encode() + end for tag in tags)
 
 
 def slug(tag: str) -> str:

@@ -63,12 +63,14 @@ def move_in(feed: Feed, options: Options, where: Places, identity: Identity, now
     taken = _comments(export, plan, now)
     brought = _brought(where.var_dir / "imports")
     fresh = [comment for comment in taken.comments if comment.source_id not in brought]
-    changes = _changes(plan, words, site, where, feed, now) + _pictures(pictures, where)
+    new_tags, listed = _tags(plan, site, where)
+    changes = _changes(plan, words, site, where, feed, now) + listed + _pictures(pictures, where)
     told = Result(
         export=export, plan=plan, words=words, taken=taken, new_comments=len(fresh), series=_series(plan),
         unknown_links=inside.unknown, inside_links=inside.count, retired=[s.path.name for s in _retired(plan, site)],
         edited_samples=[s.path.name for s in site.standing if s.sample and not s.unedited_sample and plan.new],
-        pictures=pictures.lines, archived=pictures.found, identity=identity, moment=now, dry=options.dry, folder="",
+        new_tags=new_tags, pictures=pictures.lines, archived=pictures.found, identity=identity, moment=now,
+        dry=options.dry, folder="",
     )  # fmt: skip
     return _settle(told, changes, fresh, where)
 
@@ -142,6 +144,19 @@ def _changes(
         if after and after != before:
             changes.append(Change(f"content/{name}", before, after))
     return changes
+
+
+def _tags(plan: Plan, site: Site, where: Places) -> tuple[list[str], list[Change]]:
+    """What the author's list of tags lacks of those that essays bring: `make new` and the checks go by it.
+
+    Who keeps no such list wants none.
+    """
+    path = where.root / "content" / TAGS
+    lacking = labels.unlisted((tag for piece in plan.new for tag in piece.tags), site.vocabulary)
+    if not lacking or not path.is_file():
+        return [], []
+    before = path.read_bytes()
+    return lacking, [Change(f"content/{TAGS}", before, labels.with_tags(before, lacking))]
 
 
 def _pictures(pictures: Album, where: Places) -> list[Change]:

@@ -47,6 +47,7 @@ def _words(result: Result) -> str:
             "links",
             f"{counted(result.inside_links, 'link')} to the blog itself made internal" * bool(result.inside_links),
         ),
+        ("tags", f"new in content/tags.txt: {', '.join(result.new_tags)}" * bool(result.new_tags)),
         (
             "pictures",
             f"{counted(result.archived, 'picture')} of the blog's own found in the archive" * bool(result.archived),

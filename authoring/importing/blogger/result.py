@@ -37,6 +37,7 @@ class Result:
     inside_links: int
     retired: Sequence[str]
     edited_samples: Sequence[str]
+    new_tags: Sequence[str]
     pictures: Sequence[str]
     archived: int
     identity: Identity

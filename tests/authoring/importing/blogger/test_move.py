@@ -96,6 +96,21 @@ def test_a_page_stands_at_its_old_address(project: Project, export: Write) -> No
     assert (said["url"], said["save_as"]) == ("p/about.html", "p/about.html")
 
 
+def test_the_authors_list_of_tags_knows_what_came_and_is_his_again_after_an_undo(
+    project: Project, export: Write
+) -> None:
+    listed = project.root / "content/tags.txt"
+    listed.write_bytes(b"# mine\r\nbakers")
+    path = export("feed.atom", of(replace(POST, labels=("Bakers", "Salt"))))
+    before = project.tree()
+    assert "new in content/tags.txt: Salt\n" in moved(project, path)
+    assert listed.read_bytes() == b"# mine\r\nbakers\r\nSalt\r\n"
+    assert head(project, "2010-01-03-bread-salt.md")["tags"] == "bakers, Salt"
+    assert moved(project, path).startswith("Nothing new")
+    assert project.undo().returncode == 0
+    assert project.tree() == before
+
+
 @pytest.mark.parametrize(
     "address",
     ["/../../../etc/passwd", "/2010/01/../../../x.html", "//evil.example/2010/01", "/2010/13/x.html", "/2010/01/.html",
