@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from forms_service.db import Database
 from forms_service.erasure.erase import erase_referred
 from forms_service.models import BEFORE_CONTACT, Actor, Event, Kind, Referral, permitted_level
+from forms_service.models.alone import alone
 from forms_service.models.projection import record, standing
 from forms_service.people.privacy import (
     PRIVACY_LIMIT,
@@ -46,12 +47,18 @@ def _is_to_go(session: Session, referral: Referral, now: datetime) -> bool:
 def _let_go(database: Database, number: int, now: datetime) -> bool:
     """Looked at again, since the author may have acted meanwhile."""
     with database.write() as session:
+        alone(session)
         referral = session.scalar(_over(now).where(Referral.id == number).with_for_update(key_share=True))
         if referral is None or not _is_to_go(session, referral, now):
             return False
-        if referral.status in BEFORE_CONTACT:
-            record(session, _expired(referral, now))
-        return erase_referred(session, number, now, Actor.SYSTEM) is not None
+        return let_go_of(session, referral, now) is not None
+
+
+def let_go_of(session: Session, referral: Referral, now: datetime) -> Event | None:
+    """Their details go, and with them whatever was still to come of it. None where that was done already."""
+    if referral.status in BEFORE_CONTACT:
+        record(session, _expired(referral, now))
+    return erase_referred(session, referral.id, now, Actor.SYSTEM)
 
 
 def _expired(referral: Referral, now: datetime) -> Event:

@@ -30,6 +30,7 @@ from forms_service.models import (
     Submission,
     SubmissionKey,
 )
+from forms_service.models.alone import alone
 from forms_service.models.base import HELD
 from forms_service.models.projection import record
 from forms_service.moderation.decide import mark_stale
@@ -40,6 +41,7 @@ NAME = "Erased person"
 
 def erase_person(session: Session, person_id: int, now: datetime) -> Event | None:
     """Everything from and about this person. None when that was done already. Raises LookupError."""
+    alone(session)
     person = session.get(Person, person_id, with_for_update=HELD)
     if person is None:
         raise LookupError(f"there is no person {person_id}")
@@ -83,6 +85,7 @@ def erase_referred(
 
     Raises LookupError.
     """
+    alone(session)
     referral = session.get(Referral, referral_id, with_for_update=HELD)
     if referral is None:
         raise LookupError(f"there is no referral {referral_id}")
@@ -97,6 +100,7 @@ def erase_comment(session: Session, comment_id: int, now: datetime) -> Event | N
     imported = session.scalar(select(ImportedComment).where(ImportedComment.comment_id == comment_id))
     if imported is None:
         raise LookupError(f"there is no imported comment {comment_id}")
+    alone(session)
     comment = session.get_one(Comment, comment_id, with_for_update=HELD)
     if comment.is_erased:
         return None

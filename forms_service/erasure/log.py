@@ -17,8 +17,9 @@ from bridge.files import replace_file
 from bridge.lock import locked
 from forms_service.config import Config
 from forms_service.db import Database
+from forms_service.erasure.clock import let_go_of
 from forms_service.erasure.erase import erase_comment, erase_person, erase_referred
-from forms_service.models import Event, ImportedComment, Person, Referral
+from forms_service.models import Actor, Event, ImportedComment, Person, Referral
 
 NAME = "erasures.jsonl"
 
@@ -32,12 +33,14 @@ class Erasure:
     """Exactly one of `person_id` and `referral_id` is a row's number, the other 0; or both are 0 and `source_id` tells.
 
     An imported comment is told by its source id: it has got another number if its import was taken back and made again.
+    `actor`: the author, at the person's wish, or the system, when the thirty days were over.
     """
 
     at: datetime
     person_id: int
     referral_id: int
     source_id: str = ""
+    actor: Actor = Actor.AUTHOR
 
 
 def read_log(path: Path) -> list[Erasure]:
@@ -47,7 +50,7 @@ def read_log(path: Path) -> list[Erasure]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):  # noqa: B007
             said = json.loads(line)
             named = int(said["person"]), int(said["referral"]), str(said.get("comment", ""))
-            found.append(Erasure(datetime.fromisoformat(said["at"]), *named))
+            found.append(Erasure(datetime.fromisoformat(said["at"]), *named, Actor(said.get("by", Actor.AUTHOR))))
     except FileNotFoundError:
         return []
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -80,12 +83,17 @@ def keep_log(database: Database, config: Config) -> None:
 
 
 def _write(path: Path, entries: set[Erasure]) -> None:
-    replace_file(path, "".join(map(_written, sorted(entries))).encode(), durable=True)
+    """Of two entries of one erasure the one that names the system stays: older lists did not say by whom it was."""
+    told = {(each.at, each.person_id, each.referral_id, each.source_id): each for each in sorted(entries)}
+    replace_file(path, "".join(map(_written, told.values())).encode(), durable=True)
 
 
 def _erasures(session: Session) -> list[Erasure]:
     erased = select(Event).where(Event.is_erasure(), Event.submission_id.is_(None), Event.comment_id.is_(None))
-    listed = [Erasure(event.at, event.person_id or 0, event.referral_id or 0) for event in session.scalars(erased)]
+    listed = [
+        Erasure(event.at, event.person_id or 0, event.referral_id or 0, "", Actor(event.actor))
+        for event in session.scalars(erased)
+    ]
     imported = select(Event.at, ImportedComment.source_id).join(
         ImportedComment, ImportedComment.comment_id == Event.comment_id
     )
@@ -99,6 +107,8 @@ def _written(erasure: Erasure) -> str:
     }  # fmt: skip
     if erasure.source_id:
         said["comment"] = erasure.source_id
+    if erasure.actor != Actor.AUTHOR:
+        said["by"] = str(erasure.actor)
     return json.dumps(said) + "\n"
 
 
@@ -118,6 +128,8 @@ def _erase(session: Session, erasure: Erasure) -> Event | None:
         return erase_comment(session, number, erasure.at) if number else None
     if erasure.person_id:
         return erase_person(session, erasure.person_id, erasure.at)
+    if erasure.actor == Actor.SYSTEM:
+        return let_go_of(session, session.get_one(Referral, erasure.referral_id), erasure.at)
     return erase_referred(session, erasure.referral_id, erasure.at)
 
 

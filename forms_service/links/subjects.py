@@ -13,6 +13,7 @@ from forms_service.config import Config
 from forms_service.essays import Essay, essay
 from forms_service.links.tokens import Link
 from forms_service.models import Comment, Submission
+from forms_service.models.alone import alone
 from forms_service.models.base import HELD
 from forms_service.moderation import decide
 from forms_service.people import changes
@@ -42,6 +43,8 @@ class Subject:
 
 def find(session: Session, config: Config, link: Link, *, hold: bool = False) -> Subject | None:
     """The subject of `link`; None when it has been erased. `hold` keeps it to us until the transaction ends."""
+    if hold:
+        alone(session)
     if link.purpose == "comment":
         comment = session.get(Comment, link.target, with_for_update=HELD if hold else None)
         return _comment(config, comment) if comment and not comment.is_erased else None

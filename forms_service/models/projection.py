@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from forms_service.models.alone import alone
 from forms_service.models.comment import Comment, CommentState
 from forms_service.models.event import Actor, Event, Kind
 from forms_service.models.outbound import OutboundReferral
@@ -42,6 +43,7 @@ ANSWERS = (
 
 def record(session: Session, event: Event) -> Event:
     """Append `event` and bring the projections of everything it names up to it."""
+    alone(session)
     session.add(event)
     session.flush()
     project(session, event)

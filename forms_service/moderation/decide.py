@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from forms_service.db import upsert
 from forms_service.models import Actor, Comment, CommentState, Event, Kind, StaleArticle, Submission
+from forms_service.models.alone import alone
 from forms_service.models.base import HELD
 from forms_service.models.projection import COMMENT_STATES, record, undo
 from forms_service.people.substance import is_substantial
@@ -82,6 +83,7 @@ def reply_as_author(session: Session, comment_id: int, text: str, now: datetime,
 
 def hold(session: Session, comment_ids: Collection[int]) -> None:
     """Keep all of them to ourselves before deciding about the first, so that no two of us wait for each other."""
+    alone(session)
     wanted = select(Comment.id).where(Comment.id.in_(comment_ids)).order_by(Comment.id)
     session.execute(wanted.with_for_update(key_share=True))
 
@@ -104,6 +106,7 @@ def _decide(session: Session, comment_id: int, kind: Kind, now: datetime) -> Eve
 
 def _locked(session: Session, comment_id: int) -> Comment:
     """The comment, held until the transaction ends: of two clicks at one moment, the second sees the first's work."""
+    alone(session)
     comment = session.get(Comment, comment_id, with_for_update=HELD, populate_existing=True)
     if comment is None or comment.is_erased:
         raise UnknownCommentError(f"there is no comment {comment_id}")

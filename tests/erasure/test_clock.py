@@ -15,6 +15,7 @@ from forms_service.models import Actor, Event, Kind, OutboxMail, Referral
 from forms_service.models.projection import replay
 from forms_service.outbox.dispatch import caught_name
 from forms_service.outbox.forget import forget_caught_mails
+from forms_service.outbox.housekeeping import index_words
 from forms_service.people import changes
 from forms_service.people.duties import done_for_referrer, to_referrer
 from forms_service.people.privacy import UNFOLLOWED, WITHOUT_A_YES, names_somebody
@@ -61,6 +62,7 @@ def test_after_31_days_nothing_of_them_is_in_any_byte(database: Database, config
         caught = config.mail_dir / caught_name(session.get_one(OutboxMail, 1))
     caught.parent.mkdir(parents=True)
     caught.write_text(SAID["need"])
+    index_words(database, now)
     assert [each for each in SECRETS if each.encode() not in bytes_of(database)] == []
     assert let_go(database, now + timedelta(days=31)) == 2
     assert scrub(database, config)
@@ -156,7 +158,7 @@ def test_exactly_those_go_who_neither_agreed_nor_were_contacted(database: Databa
         (claimed, confirmed, to, False)
         for claimed in ("L1", "L2")
         for confirmed in (None, "L0", "L3")
-        for to in (None, "acknowledged", "met", "duplicate")
+        for to in (None, "acknowledged", "met", "duplicate", "unreachable")
     ]
     ways += [("L1", None, None, True), ("L1", "L1", "contacted", True)]
     numbers = {refer(database, now, level=way[0]): way for way in ways}

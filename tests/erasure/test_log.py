@@ -8,12 +8,14 @@ from sqlalchemy import delete, select
 
 from forms_service.config import Config
 from forms_service.db import Database
+from forms_service.erasure.clock import let_go
 from forms_service.erasure.erase import erase_comment, erase_person, erase_referred
 from forms_service.erasure.log import Erasure, ErasureLogError, apply_again, copy_log, keep_log, later_than, read_log
 from forms_service.imports.lines import comments_in
 from forms_service.imports.take import take_in
 from forms_service.imports.take_back import take_back
-from forms_service.models import Comment, ImportedComment, Person, Referral
+from forms_service.models import Comment, Event, ImportedComment, Person, Referral
+from forms_service.models.projection import replay
 from tests.support import received
 from tests.support.old_comments import STAMP, lines, said, source_id
 
@@ -86,6 +88,39 @@ def test_only_what_is_later_and_stood_there_is_erased_again(database: Database, 
         assert apply_again(session, erasures, now) == 0
         assert apply_again(session, [*erasures, Erasure(now + hour, 1, 0)], now) == 1
         assert session.scalars(select(Person.name).order_by(Person.id)).all() == ["Erased person", "A gardener"]
+
+
+def test_what_the_clock_let_go_goes_again_as_the_clock_lets_go(database: Database, config: Config, now: datetime):
+    """Nobody asked for it, so the referrer's page says another thing than after a wish."""
+    over = now + timedelta(days=31)
+    with database.write() as session:
+        received.referral(session, now, level="L0")
+    assert let_go(database, over) == 1
+    keep_log(database, config)
+    path = config.var_dir / "erasures.jsonl"
+    assert path.read_text() == f'{{"at": "{over.isoformat()}", "person": 0, "referral": 1, "by": "system"}}\n'
+    with database.write() as session:  # an archive of before
+        session.execute(delete(Event))
+        session.get_one(Referral, 1).referred_name = "A teacher"
+        replay(session)
+    with database.write() as session:
+        assert apply_again(session, read_log(path), now) == 1
+        assert apply_again(session, read_log(path), now) == 0
+    with database.read() as session:
+        referral = session.get_one(Referral, 1)
+        assert (referral.referred_name, referral.status) == ("", "expired")
+        assert {event.actor for event in session.scalars(select(Event))} == {"system"}
+
+
+def test_a_list_of_before_learns_by_whom_it_was(database: Database, config: Config, now: datetime):
+    over = now + timedelta(days=31)
+    with database.write() as session:
+        received.referral(session, now, level="L0")
+    assert let_go(database, over) == 1
+    path = config.var_dir / "erasures.jsonl"
+    path.write_text(f'{{"at": "{over.isoformat()}", "person": 0, "referral": 1}}\n')
+    keep_log(database, config)
+    assert [erasure.actor for erasure in read_log(path)] == ["system"]
 
 
 def test_an_erased_comment_of_an_old_blog_is_told_by_its_old_id(database: Database, config: Config, now: datetime):

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from forms_service.models import Base, Event, Kind, Person
+from forms_service.models.alone import alone
 from forms_service.models.base import HELD
 from forms_service.models.projection import standing
 
@@ -26,6 +27,7 @@ def locked(session: Session, table: type[Row], key: int) -> Row:
     Whatever was read of it before is read again: it may have changed while we waited. Raises LookupError.
     """
     session.flush()
+    alone(session)
     row = session.get(table, key, with_for_update=HELD, populate_existing=True)
     if row is None:
         raise LookupError(f"there is no {table.__tablename__} {key}")
