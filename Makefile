@@ -75,6 +75,9 @@ doctor: $(RUNTIME) .env ## look at a running host as readers and visitors do, an
 sign-in: $(RUNTIME) .env ## print a link that signs you in to the dashboard, once
 	@$(PY) -m forms_service sign-in
 
+costs: $(RUNTIME) .env ## print what your thanks cost in a year, for your books [YEAR=2026]
+	@$(PY) -m forms_service costs $(if $(YEAR),--year="$$YEAR")
+
 test: $(DEV) .cache/browser .cache/judges/installed ## run all tests, the journeys in a real browser included
 	@$(PY) -m pytest -q -n 2 --dist worksteal
 
@@ -99,7 +102,7 @@ lock: $(DEV) ## write the lock files anew from pyproject.toml (needs uv)
 clean: ## remove what can be made again: installed parts and the build; keeps var/ and .env
 	@rm -rf .venv .cache output
 
-.PHONY: help screenshots serve setup start build publish publish-check publish-due releases rollback new import import-undo import-series backup restore doctor sign-in test check bench bench-publish lighthouse lock clean
+.PHONY: help screenshots serve setup start build publish publish-check publish-due releases rollback new import import-undo import-series backup restore doctor sign-in costs test check bench bench-publish lighthouse lock clean
 
 .env: | $(RUNTIME)
 	@$(PY) -m tools.dotenv

@@ -33,6 +33,8 @@ from forms_service.outbox.deliver import DeliveryError, deliver
 from forms_service.outbox.reports import queue_report
 from forms_service.outbox.trial import trial_message
 from forms_service.parent import end_with_parent
+from forms_service.people.duties import WAYS
+from forms_service.people.queries.costs import costs as costs_of
 
 #: Visitors wait for the service; nobody waits for the worker.
 GIVES_WAY = 10
@@ -80,6 +82,20 @@ def sign_in() -> None:
     """Print a link that signs the author in, once."""
     config = load_config()
     click.echo(_sign_in_link(config, _open(config)))
+
+
+@main.command()
+@click.option("--year", type=click.IntRange(1900, 9998), default=None, help="which year; this one without it")
+@_one_line
+def costs(year: int | None) -> None:
+    """Print what your thanks cost in a year, row by row, for your books."""
+    config = load_config()
+    zone = config.identity.zone
+    with _open(config).read() as session:
+        rows = costs_of(session, year or datetime.now(zone).year, zone)
+    for row in rows:
+        click.echo(f"{row.day}  {row.cost:>10}  {WAYS[row.how]}{f', {row.to}' if row.to else ''}")
+    click.echo(f"{'in all':<10}  {sum(row.cost for row in rows):>10.2f}" if rows else "You kept no costs of that year.")
 
 
 @main.command("send-test-mail")

@@ -94,7 +94,8 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "parent": ("", ""),
     "cli": (
         "bridge.identity app backup config db erasure.log imports.errors imports.run parent static_site"
-        " outbox.deliver outbox.reports outbox.trial outbox.worker dashboard.sign_in",
+        " outbox.deliver outbox.reports outbox.trial outbox.worker dashboard.sign_in people.duties"
+        " people.queries.costs",
         "click werkzeug",
     ),
     "wsgi": ("app config", ""),

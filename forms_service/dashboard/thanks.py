@@ -64,6 +64,7 @@ class Draft:
     look: bool = False
     anyway: bool = False
     on_page: bool = False
+    cost: str = ""
 
     @property
     def pitches(self) -> list[Pitch]:
@@ -76,9 +77,9 @@ class Draft:
 
 
 def _typed() -> Draft:
-    said = {name: request.form.get(name, "") for name in ("words", "how", "act", "page")}
+    said = {name: request.form.get(name, "") for name in ("words", "how", "act", "page", "cost")}
     words = said["words"].replace("\x00", "").replace("\r\n", "\n")
-    return Draft(words, said["how"], said["act"] == "look", said["act"] == "anyway", bool(said["page"]))
+    return Draft(words, said["how"], said["act"] == "look", said["act"] == "anyway", bool(said["page"]), said["cost"])
 
 
 @dashboard.post("/people/<int:person_id>/thanks")
@@ -101,7 +102,7 @@ def thank(person_id: int) -> Response | str | tuple[str, int]:
 def _keep(session: Session, person_id: int, duty: str, referral: int | None, draft: Draft) -> Event | None:
     if duty == "tell" and referral is not None:
         return changes.tell_outcome(session, referral, now(), draft.words)
-    return changes.thank(session, person_id, draft.how, now(), duty, referral, draft.words)
+    return changes.thank(session, person_id, draft.how, now(), duty, referral, draft.words, draft.cost)
 
 
 def _again(person_id: int, duty: str, referral: int | None, draft: Draft, problem: str = "") -> str:

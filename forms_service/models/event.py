@@ -85,7 +85,7 @@ class Kind(StrEnum):
     CONTACT_LIFTED = "contact_lifted"  # {"by": "author" or "person"}
     ROLES_SET = "roles_set"  # {"roles": [of people.stages.ROLES]}
     INTERVAL_SET = "interval_set"  # {"ideal": days, "maximum": days}, or {} for what their role suggests
-    THANKED = "thanked"  # {"how": one of people.duties.WAYS, "duty": what it answers, or ""}
+    THANKED = "thanked"  # {"how": one of people.duties.WAYS, "duty": what it answers, or "", "cost": "4.50" if kept}
     OUTCOME_TOLD = "outcome_told"
     FAVOUR_DONE = "favour_done"  # {"provider_id": 7, "introducer_id": 8 or None}, on the timeline of each
     PROMISE_MADE = "promise_made"  # {"due": ISO moment, "by": "author" or "person"}

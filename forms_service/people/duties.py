@@ -13,10 +13,10 @@ from forms_service.models.event import Event, Kind
 from forms_service.people.referral_words import OUTCOMES
 from forms_service.people.stages import TOUCHES, happened, moment
 
-#: How thanks are given. Telling their boss speaks to somebody else, and is no touch of theirs.
+#: How thanks are given.
 WAYS = {
     "spoken": "said it", "call": "called", "e_mail": "wrote an e-mail", "card": "sent a card", "gift": "gave a gift",
-    "told_boss": "told their boss",
+    "credit": "gave a credit", "mention": "named them in public", "told_boss": "told their boss",
 }  # fmt: skip
 TELL_WITHIN = timedelta(days=7)
 HOLD = timedelta(days=14)

@@ -24,7 +24,8 @@ from forms_service.people.today_words import OUTCOME_WORDS, THANKS_FOR
 #: What the button says, by the way in which thanks are given.
 WAY_LABELS = {
     "spoken": "I said it", "call": "I called", "e_mail": "I wrote an e-mail", "card": "I sent a card",
-    "gift": "I gave a gift", "told_boss": "I told their boss",
+    "gift": "I gave a gift", "credit": "I gave a credit", "mention": "I named them in public",
+    "told_boss": "I told their boss",
 }  # fmt: skip
 
 
@@ -141,7 +142,8 @@ def given_words(given: Given, told: Telling) -> str:
     others = {Kind.OUTCOME_TOLD: "told them", Kind.COMMENT_REPLIED: "answered below it"}
     other = others.get(Kind(given.event.kind), "noted that they were thanked")
     how = WAYS.get(str(given.event.data.get("how", "")), other)
-    return f"You {how}, {told.day(happened(given.event))}"
+    cost = f"; it cost {given.event.data['cost']}" if given.event.data.get("cost") else ""
+    return f"You {how}, {told.day(happened(given.event))}{cost}"
 
 
 def mailto(address: str, words: str) -> str:

@@ -251,3 +251,14 @@ def test_a_promise_is_no_thanks(author: Author, post: Post, database: Database, 
     assert author.client.get(f"/dashboard/thanks/{promise}").status_code == 404
     path = f"/dashboard/people/{number}/thanks"
     assert author.posts(path, how="card", duty=str(promise)).status_code == 422
+
+
+def test_what_it_cost_is_kept_with_it_and_stands_there_again_when_it_is_no_sum(desk: Desk):
+    desk.opens("/dashboard/").follows("I met somebody").presses("Keep", typed={"Their name": "A weaver"})
+    desk.follows("You met them")
+    typed = {"Your own words": "You lent me a loom.", "I gave a gift": "gift", "What it cost": "a lot"}
+    desk.presses("It is done", typed=typed, status=422)
+    assert "a sum like 4.50" in desk.text
+    desk.presses("It is done", typed={"What it cost": "12.5"})
+    assert "gave a gift" in desk.opens("/dashboard/thanks?show=given").text
+    assert "it cost 12.50" in desk.text

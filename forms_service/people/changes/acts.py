@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -73,22 +75,35 @@ def _said(kind: str, day: datetime | None, choice: str) -> dict[str, Any]:
 
 def thank(
     session: Session, person_id: int, how: str, now: datetime, duty: str = "", referral_id: int | None = None,
-    words: str = "",
+    words: str = "", cost: str = "",
 ) -> Event | None:  # fmt: skip
-    """Thanks given, with the author's `words` if he keeps any.
+    """Thanks given, with the author's `words` if he keeps any, and what they `cost`, for his books.
 
     `duty`: the number of the event that is thanked for, or which thanks to a referrer, or "" for nothing in particular.
-    Raises ChangeError where that is not owed to this person.
+    Raises ChangeError where that is not owed to this person, or the cost cannot be read.
     """
     person = locked(session, Person, person_id)
     if how not in WAYS:
         raise ChangeError("say how you thanked them")
     event = Event(at=now, kind=Kind.THANKED, actor=Actor.AUTHOR, person_id=person.id, data={"how": how, "duty": duty})
+    if spent := _cost(cost):
+        event.data = {**event.data, "cost": spent}
     if referral_id is not None:
         _about_referral(session, event, referral_id, duty)
     elif duty:
         _check_owed(session, person, duty)
     return _once(session, event, words)
+
+
+def _cost(typed: str) -> str:
+    """A sum as it is kept, "4.50"; "" for none."""
+    said = "".join(typed.split()).lstrip("$€£").replace(",", ".")
+    if not said:
+        return ""
+    if not re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]{1,2})?", said):
+        raise ChangeError(f"what it cost is a sum like 4.50, not {typed.strip()[:20]!r}; it may be left empty")
+    spent = Decimal(said)
+    return f"{spent:.2f}" if spent else ""
 
 
 def _check_owed(session: Session, person: Person, duty: str) -> None:

@@ -58,6 +58,8 @@ def between(found: Between) -> Row:
         reason = next_step(
             row.status, is_own=found.asker is None, has_via=row.via_id is not None, has_helper=row.helper_id is not None
         ).rstrip(".")
+        if row.status == "asked":
+            reason = "You asked days ago, and not everybody has answered. Ask again"
     more = off_buttons(found.helper.id, key, 1, "Not here") if found.helper else ()
     return Row(key, found.need.text, ("outbound", page), reason, words=_sides(found), acts=acts, more=more)
 

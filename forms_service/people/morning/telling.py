@@ -14,7 +14,9 @@ from forms_service.people.duties import Thanks
 from forms_service.people.today_words import Page, day_words
 
 SAID = {"spoken": "Said it", "e_mail": "Wrote", "card": "Sent a card"}
-SAID_TOO = {"call": "Called", "gift": "Gave a gift", "told_boss": "Told their boss"}
+SAID_TOO = {
+    "call": "Called", "gift": "Gave a gift", "mention": "Named them in public", "told_boss": "Told their boss",
+}  # fmt: skip
 SOON = timedelta(hours=6)
 
 

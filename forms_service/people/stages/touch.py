@@ -32,9 +32,13 @@ class Interval:
     maximum: int
 
 
+#: Thanks that speak to somebody else are no touch of theirs.
+TO_OTHERS = ("told_boss", "mention")
+
+
 def last_touch(events: Iterable[Event]) -> datetime | None:
     """The last time the author and the person were in touch; a mail the machine sent is none."""
-    touches = [happened(event) for event in events if event.kind in TOUCHES and event.data.get("how") != "told_boss"]
+    touches = [happened(event) for event in events if event.kind in TOUCHES and event.data.get("how") not in TO_OTHERS]
     return max(touches, default=None)
 
 
