@@ -124,15 +124,16 @@ def hints(sought: Sought) -> Rows:
 
 def partners(sought: Sought) -> Rows:
     """Whom to ask where nobody was found, with each trade that they know people of; None for none."""
-    of_theirs = and_(Hint.person_id == Person.id, Hint.stands, Hint.category != "")
-    known = select(func.count(Hint.category.distinct())).where(of_theirs).scalar_subquery()
-    nth = func.dense_rank().over(
-        partition_by=_alone(Person, sought.is_apart()), order_by=[*_first(known, Person)]
-    ).label("nth")  # fmt: skip
-    query: Rows = select(Person.id.label("person_id"), nth)
-    some = _cut(query.where(Person.is_partner, sought.may_be_named()), MOST_ASKED).subquery()
-    theirs = and_(Hint.person_id == some.c.person_id, Hint.stands, Hint.category != "")
-    return select(some.c.person_id, Hint.category).outerjoin(Hint, theirs)
+    order = _first(func.count(Hint.category.distinct()), Person)
+    nth = func.dense_rank().over(partition_by=_alone(Person, sought.is_apart()), order_by=order)
+    query: Rows = select(Person.id.label("person_id"), nth.label("nth")).outerjoin(Hint, _known_by(Person.id))
+    query = query.where(Person.is_partner, sought.may_be_named()).group_by(Person.id)
+    some = _cut(query, MOST_ASKED).subquery()
+    return select(some.c.person_id, Hint.category).outerjoin(Hint, _known_by(some.c.person_id))
+
+
+def _known_by(person: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    return and_(Hint.person_id == person, Hint.stands, Hint.category != "")
 
 
 def last_drafted(person: SomePerson = Person) -> ColumnElement[datetime]:
