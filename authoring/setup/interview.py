@@ -29,8 +29,8 @@ def about_site(today: Identity) -> Answers:
              checks.address, today.url)  # fmt: skip
     question("site", "timezone", "Time zone", "Essays appear, and Sunday begins, by this clock.",
              checks.time_zone, today.timezone)  # fmt: skip
-    region = question("site", "country", "Country", "Phone numbers without a country's code are read as its own; its law says to whom you may write.",
-                      checks.country, today.country)  # fmt: skip
+    region = question("site", "country", "Country", "Phone numbers without a country's code are read as its own;\n"
+                      "its law says to whom you may write.", checks.country, today.country)  # fmt: skip
     question("author", "name", "Your name", "It signs your essays and your replies.", checks.one_line, today.author)
     question("author", "email", "Your e-mail address", "Readers see it below each essay and write to it.",
              checks.email, today.email)  # fmt: skip
