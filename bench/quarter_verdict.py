@@ -139,7 +139,7 @@ def _owed(session: Session, now: datetime) -> set[str]:
         done = Done(row.outcome_at, row.thanked_at, row.told_at, row.outcome_thanked_at, row.rewarded_at)
         owed |= {
             f"referral-{row.id}-{each.rule}"
-            for each in to_referrer(row.id, row.received_at, row.status, done)
+            for each in to_referrer(row.id, row.received_at, row.status, done, objected=row.objected_at is not None)
             if each.done_at is None and each.since <= now
         }
     return owed

@@ -139,14 +139,17 @@ def asked_by_referrer(events: Sequence[Event]) -> tuple[str, datetime | None]:
     return what, since
 
 
-def to_referrer(referral_id: int, received_at: datetime, status: str, done: Done) -> list[Owed]:
+def to_referrer(
+    referral_id: int, received_at: datetime, status: str, done: Done, *, objected: bool = False
+) -> list[Owed]:  # fmt: skip
     """The duties of one inbound referral: thanks whatever comes of it; word of the outcome; thanks again, a reward.
 
-    Of whom wants no contact there is nothing to tell.
+    Of whom wants no contact there is nothing to tell, whatever came of it before they said so (`objected`).
     """
     rows = [Owed(referral_id, "receipt", received_at, done.thanked_at)]
     if done.outcome_at is not None and status not in SILENT:
-        rows.append(Owed(referral_id, "tell", done.outcome_at, done.told_at))
+        if not objected:
+            rows.append(Owed(referral_id, "tell", done.outcome_at, done.told_at))
         if status in REWARDED:
             rows.append(Owed(referral_id, "outcome", done.outcome_at, done.outcome_thanked_at))
             rows.append(Owed(referral_id, "reward", done.outcome_at + HOLD, done.rewarded_at))

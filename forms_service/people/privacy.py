@@ -14,8 +14,8 @@ PRIVACY_LIMIT = timedelta(days=30)
 PRIVACY_NOTICE = timedelta(days=10)
 #: Nobody has said yes: not the person, and not the referrer on their behalf.
 WITHOUT_A_YES = ("L0", "L1")
-#: A referral that was never followed: nobody else will ask for its details.
-UNFOLLOWED = (*BEFORE_CONTACT, "duplicate")
+#: A referral by which nobody was met: it was never followed, or they could not be reached.
+UNFOLLOWED = (*BEFORE_CONTACT, "duplicate", "unreachable")
 #: After an act of the author's that took a yes or a contact away, so long nothing goes: it may have been a slip.
 SECOND_THOUGHTS = timedelta(days=1)
 LOWERING = (Kind.LEVEL_CONFIRMED, Kind.OWN_YES_SET, Kind.UNDONE)

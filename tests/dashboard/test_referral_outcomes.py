@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from forms_service.config import Config
 from forms_service.db import Database
+from forms_service.links.addresses import object_address
 from forms_service.models import Event, Need, OutboundReferral, Person, Referral
 from tests.dashboard.conftest import Author, Sending
 
@@ -115,3 +118,16 @@ def test_nobody_in_peace_is_put_forward_for_help(author: Author, teacher: str, d
     author.acts(f"{teacher}/acts", kind="paused", day="2026-12-18")
     assert "See who can help them" not in author.opens(REFERRAL)
     assert author.posts(f"{REFERRAL}/need").status_code == 422
+
+
+def test_nothing_is_told_of_whom_objected_after_it_ended(
+    author: Author, send: Sending, client: FlaskClient, config: Config
+):
+    sent = send("referral")
+    author.acts(f"{REFERRAL}/move", to="customer")
+    assert says(author.opens("/dashboard/"), "Wants to know what came of A teacher", "Thank them again")
+    client.post(object_address("", config.secret_key, 1, sent.received_at))
+    today = author.opens("/dashboard/")
+    assert "Wants to know" not in today
+    assert says(today, "Thank them again")
+    assert "Leave them in peace." in author.opens(REFERRAL)

@@ -70,6 +70,11 @@ def test_the_reward_waits_out_its_hold():
     assert (rows["tell"].since, rows["outcome"].since, rows["reward"].since) == (NOW, NOW, NOW + HOLD)
 
 
+def test_of_whom_objected_nothing_is_told_and_thanks_stay():
+    rows = to_referrer(1, NOW, "customer", Done(outcome_at=NOW), objected=True)
+    assert rules(rows) == ["receipt", "outcome", "reward"]
+
+
 def test_a_new_outcome_is_owed_word_and_thanks_anew():
     told = [act(Kind.REFERRAL_MOVED, to="no"), act(Kind.OUTCOME_TOLD)]
     assert rules(to_referrer(1, NOW, "no", done_for_referrer(told))) == ["receipt"]

@@ -142,7 +142,8 @@ def _does(act: Event, rule: str) -> bool:
 
 
 def _owed(referral: Referral, acts: Sequence[Event]) -> list[Owed]:
-    return to_referrer(referral.id, referral.received_at, referral.status, done_for_referrer(acts))
+    objected = referral.objected_at is not None
+    return to_referrer(referral.id, referral.received_at, referral.status, done_for_referrer(acts), objected=objected)
 
 
 def _person(session: Session, person_id: int) -> Person:

@@ -128,7 +128,13 @@ def owed_to_referrers(session: Session, day: Day) -> list[OwedForReferral]:
     rows = [
         OwedForReferral(each, referral, person)
         for referral, person in found
-        for each in to_referrer(referral.id, referral.received_at, referral.status, _done(referral))
+        for each in to_referrer(
+            referral.id,
+            referral.received_at,
+            referral.status,
+            _done(referral),
+            objected=referral.objected_at is not None,
+        )
         if each.done_at is None and each.since <= day.now
     ]
     off = _off(session, rows, day.now)
@@ -146,7 +152,7 @@ def _owes_something(now: datetime) -> ColumnElement[bool]:
     ended, brought = Referral.outcome_at.is_not(None), Referral.status.in_(REWARDED)
     open_duties = {
         "receipt": Referral.thanked_at.is_(None),
-        "tell": and_(ended, Referral.told_at.is_(None), Referral.status.not_in(SILENT)),
+        "tell": and_(ended, Referral.told_at.is_(None), Referral.status.not_in(SILENT), Referral.objected_at.is_(None)),
         "outcome": and_(ended, brought, Referral.outcome_thanked_at.is_(None)),
         "reward": and_(brought, Referral.rewarded_at.is_(None), Referral.outcome_at <= now - HOLD),
     }
