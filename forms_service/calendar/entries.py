@@ -43,8 +43,13 @@ def entries(dated: Dated, groups: Sequence[Group], now: datetime, site: Identity
 
 
 def _today(groups: Sequence[Group], today: date, site: Identity) -> Entry:
-    rows = [f"{group.heading}: {_told(row)}" for group in groups for row in group.rows]
+    rows = [line for group in groups for line in _lines(group)]
     return _whole_day(f"today-{today}", f"Today: {asked(groups)}", today, None, site, "\n".join(rows))
+
+
+def _lines(group: Group) -> list[str]:
+    more = [f"{group.heading}: more wait behind these."] if group.has_more else []
+    return [*(f"{group.heading}: {_told(row)}" for row in group.rows), *more]
 
 
 def _told(row: Row) -> str:

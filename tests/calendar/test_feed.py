@@ -103,3 +103,10 @@ def test_all_that_has_a_day_stands_there_under_names_that_stay(database: Databas
 
 def test_a_day_that_asks_nothing_has_no_entry(identity: Identity):
     assert entries(Dated([], [], []), [], NOW, identity) == []
+
+
+def test_a_group_that_holds_more_than_it_shows_says_so_as_the_page_does(identity: Identity):
+    rows = (Row("r", "A plumber", None, "They bought from you"),)
+    groups = [[Group("thank", "Thank", rows, more)] for more in (True, False)]
+    full, whole = (entries(Dated([], [], []), each, NOW, identity) for each in groups)
+    assert full[0].description == whole[0].description + "\nThank: more wait behind these."
