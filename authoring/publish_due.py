@@ -20,6 +20,7 @@ from urllib.parse import quote
 from authoring import messages, publish
 from authoring.publishing.local import LocalTarget
 from authoring.publishing.manifest import Manifest
+from authoring.terminal import say
 from bridge.identity import load_identity
 from bridge.places import ROOT, places, settings
 
@@ -37,7 +38,7 @@ class Report:
 
 def main(root: Path = ROOT, now: datetime | None = None, environ: Mapping[str, str] = os.environ) -> int:
     status, said = run(root, now or datetime.now(UTC), environ)
-    print(said, end="", flush=True)
+    say(said.removesuffix("\n"))
     try:
         report = success(root, environ, said) if status == 0 else failure(said)
         if report:

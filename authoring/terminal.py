@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -11,6 +12,8 @@ from typing import TextIO
 def say(words: object, stream: TextIO | None = None) -> None:
     """Print a line at once, on standard output unless told otherwise."""
     stream = stream or sys.stdout
+    if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+        stream.reconfigure(errors="replace")  # a terminal that lacks a character gets a question mark
     try:
         print(words, file=stream, flush=True)
     except BrokenPipeError:
