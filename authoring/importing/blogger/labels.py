@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -44,9 +45,14 @@ def settled(table: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> dic
     kept = {}
     for label, tags in table.items():
         fine = [owners.setdefault(slug(tag), tag) for tag in tags if slug(tag)]
-        alike = [one for one, tag in zip(fine, filter(slug, tags), strict=True) if one.casefold() == tag.casefold()]
+        alike = [one for one, tag in zip(fine, filter(slug, tags), strict=True) if _name(one) == _name(tag)]
         kept[label] = tuple(dict.fromkeys(alike))
     return kept
+
+
+def _name(tag: str) -> str:
+    """By which a person knows a tag again, however it is spaced or joined."""
+    return " ".join(re.sub(r"[\s_-]+", " ", tag).casefold().split())
 
 
 def read(text: str) -> dict[str, tuple[str, ...]]:

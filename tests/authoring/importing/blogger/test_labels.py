@@ -16,6 +16,11 @@ def test_labels_that_differ_in_capitals_are_one_tag() -> None:
     assert proposed({"Bread": 2, "bread": 5}, []) == {"bread": ("bread",), "Bread": ("bread",)}
 
 
+def test_labels_that_are_joined_otherwise_are_one_tag_and_other_names_are_not() -> None:
+    table = proposed({"new-york": 5, "New York": 2, "C++": 3, "C#": 1}, [])
+    assert table == {"new-york": ("new-york",), "New York": ("new-york",), "C++": ("C++",), "C#": ()}
+
+
 def test_what_the_site_calls_a_tag_already_counts_first() -> None:
     assert proposed({"bread": 5}, ["Bread"]) == {"bread": ("Bread",)}
 
