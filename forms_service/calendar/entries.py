@@ -54,7 +54,7 @@ def _lines(group: Group) -> list[str]:
 
 def _told(row: Row) -> str:
     due = f" ({row.due})" if row.due else ""
-    return f"{one_line(row.who, LONGEST)}{due}. {one_line(row.reason, LONGEST)}."
+    return f"{one_line(row.who, LONGEST)}{due}. {one_line(row.sentence, LONGEST)}"
 
 
 def _meeting(person: Person, site: Identity) -> Entry:

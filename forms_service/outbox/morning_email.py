@@ -55,7 +55,7 @@ def _row(row: Row, number: int, url: str) -> str:
     due = f" ({row.due})" if row.due else ""
     lines = [
         _lines(f"{number}. ".rjust(len(INDENT)), INDENT, _tame(row.who, LONGEST_NAME) + due),
-        _lines(INDENT, INDENT, f"{_tame(row.reason, LONGEST_REASON)}."),
+        _lines(INDENT, INDENT, _tame(row.sentence, LONGEST_REASON)),
     ]
     if words := _tame(row.words, ALL_WORDS if row.is_long else LONGEST_WORDS):
         lines.append(_lines(f"{INDENT}> ", f"{INDENT}> ", words))

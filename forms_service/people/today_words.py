@@ -67,6 +67,11 @@ class Row:
     write: Page | None = None
     is_long: bool = False
 
+    @property
+    def sentence(self) -> str:
+        """The reason as it is read: a question keeps its mark."""
+        return self.reason if self.reason.endswith(("?", "!")) else f"{self.reason}."
+
 
 @dataclass(frozen=True)
 class Group:

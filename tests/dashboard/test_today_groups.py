@@ -7,12 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from forms_service.config import Config
 from forms_service.db import Database
 from forms_service.models import Kind
 from forms_service.moderation.decide import approve
+from forms_service.outbox.morning_email import morning
 from forms_service.people import changes
 from forms_service.people.changes import Told
 from forms_service.people.morning.sunday import is_for_comments
+from forms_service.people.today import today
 from tests.dashboard.conftest import Author, Post, Sending
 from tests.dashboard.test_today import TODAY, rows
 from tests.support import network
@@ -177,6 +180,22 @@ def test_before_a_meeting_stands_what_to_know(author: Author, database: Database
     assert [words for words in told if words not in row] == []
     author.acts(f"/dashboard/people/{number}/acts", kind="one_to_one_booked", day="2026-11-19")
     assert "One-to-one tomorrow ." in rows(author.opens(TODAY))[f"meet-{number}"].replace(".", " .")
+
+
+def test_a_question_keeps_its_mark_on_page_and_in_mail(
+    author: Author, database: Database, config: Config, now: datetime
+):
+    number = known(database, "A weaver", now)
+    with database.write() as session:
+        changes.log_act(
+            session, number, Kind.ONE_TO_ONE_BOOKED, now - timedelta(days=3), day=now - timedelta(days=1), is_timed=True
+        )
+        found = today(session, now, config.identity, config.root, None)
+    asked = "Did you sit down together?"
+    assert asked in rows(author.opens(TODAY))[f"meet-{number}"]
+    mail = " ".join(morning(config.identity, now, found.groups).body.split())
+    for text in (author.opens(TODAY), mail):
+        assert f"{asked}." not in text
 
 
 def test_a_meeting_taken_off_is_that_one_only(author: Author, database: Database, now: datetime):
