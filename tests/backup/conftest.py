@@ -15,6 +15,7 @@ from forms_service.config import Config
 from forms_service.db import Database, make_engine
 from forms_service.models import Comment
 from forms_service.moderation.decide import approve, reply_as_author, undo_decision
+from forms_service.outbox.housekeeping import index_words
 from tests.support import received
 from tests.support.built_site import comment
 from tests.support.databases import postgres_copy, sqlite_copy
@@ -77,6 +78,7 @@ def fill(host: Host, now: datetime) -> None:
         undo_decision(session, said.id, now)
         approve(session, said.id, now)
         reply_as_author(session, said.id, "Thank you.", now, "The Author")
+    index_words(host.database, now)
     (host.root / "content" / "images").mkdir()
     (host.root / "content" / "images" / "oven.jpg").write_bytes(bytes(range(256)) * 100)
     (host.root / "content" / "articles" / "thanks.md").write_text("Title: Thanks\nDate: 2026-11-08\n\nWords é.\n")
