@@ -17,6 +17,7 @@ CONSENT_WORDING = (
     "They know that I am giving you these details, they agreed to hear from you about this, "
     "and you may tell them who gave you their name."
 )
+AGREED_LIMIT = 200
 
 
 class Consent(BooleanField):
@@ -47,12 +48,16 @@ class ReferralContactForm(BaseForm):
     TITLE = "How can I reach them?"
     BUTTON = "Send how to reach them"
     EITHER = ("email", "phone")
-    GROUPS = (Group("", ("email", "phone", "consent")),)
+    GROUPS = (Group("", ("email", "phone", "agreed", "consent")),)
 
     email = fields.email(
         "Their e-mail", hint="An e-mail address or a phone number: one of them is enough.", autocomplete="off"
     )
     phone = fields.phone("Their phone", hint="With the area code.", autocomplete="off")
+    agreed = fields.line(
+        "When did they say yes, and how do they like to be reached?",
+        hint="“On Tuesday; best by phone, in the evening.” Leave it empty if you do not know.", most=AGREED_LIMIT,
+    )  # fmt: skip
     consent = Consent(CONSENT_WORDING, [no_nul])
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -117,13 +117,14 @@ LAST_WORD = "Say in your first message, too, that one word from them is enough t
 
 def referral_contact_received(
     arrival: Arrival, level: str, referred: str, email: str, phone: str, consent: str, buttons: Sequence[Button],
-    needs_own_yes: bool = False,
+    needs_own_yes: bool = False, agreed: str = "",
 ) -> Email:  # fmt: skip
     """The second step of a referral: how to reach the person, with the consent the referrer stated."""
     fields = _sender("From", arrival, "your reply to this mail goes there")
     fields += [("To reach", _name(referred))] if referred else []
     fields += [("their e-mail", one_line(email))] if email else []
     fields += [("their phone", one_line(phone))] if phone else []
+    fields += [("said yes", one_line(agreed))] if agreed else []
     return Email(
         subject=f"How to reach {_name(referred) if referred else 'the person referred to you'}",
         reply_to=arrival.email,

@@ -116,6 +116,7 @@ def _referral_contact_received(desk: Desk, submission: Submission) -> Email:
         email=details.email,
         phone=details.phone,
         consent=details.consent_version,
+        agreed=_typed(submission, "agreed"),
         buttons=_answering(desk, submission),
     )
 

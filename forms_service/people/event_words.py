@@ -74,6 +74,7 @@ FIELD_WORDS = {
     "referred_name": "Person referred",
     "need": "What they need",
     "look_out_for": "Look out for, on the referrer’s behalf",
+    "agreed": "When they said yes, and how they like to be reached",
     "consent": "Consent stated, wording of",
     "article": "Essay",
     "parent": "In reply to comment",

@@ -11,6 +11,7 @@ from forms_service.app import create_app
 from forms_service.config import Config
 from forms_service.db import Database
 from forms_service.erasure.clock import let_go
+from forms_service.erasure.erase import erase_referred
 from forms_service.intake.arrival import SecondStep, Sender
 from forms_service.models import Referral
 from forms_service.models.projection import replay
@@ -103,9 +104,15 @@ def test_without_their_own_yes_thirty_days_are_all(abroad: Desk, author: Author,
 
 
 def test_elsewhere_their_yes_stands_as_the_referrer_told_it(app: Flask, author: Author, database: Database, now):
-    refers(app).presses("Send how to reach them", typed={**REACH, "Their phone": "+44 20 7946 0018"})
+    yes = {"When did they say yes": "On Tuesday; best by phone"}
+    refers(app).presses("Send how to reach them", typed={**REACH, "Their phone": "+44 20 7946 0018", **yes})
     assert let_go(database, now + timedelta(days=99)) == 0
-    assert "Your first message" in author.opens(REFERRAL)
+    page = author.opens(REFERRAL)
+    assert "Your first message" in page
+    assert "On Tuesday; best by phone" in page
+    with database.write() as session:
+        erase_referred(session, 1, now)
+    assert "best by phone" not in repr(dump(database))
 
 
 def test_an_address_given_late_is_there_for_a_day(app: Flask, database: Database, at_now, now):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import case, or_, select
@@ -28,6 +28,8 @@ class ReferralDetails:
     submission: Submission
     referred: Person | None
     contacts: Sequence[ReferredContact]
+    agreed: Mapping[int, str]
+    """By the number of a contact: when they said yes and how they like to be reached, in the referrer's words."""
     look_alikes: Sequence[Person]
     """People in the list who have an address or number that was given for the person referred."""
     timeline: Sequence[Entry]
@@ -63,9 +65,15 @@ def referral_details(session: Session, referral_id: int) -> ReferralDetails | No
         submission=session.get_one(Submission, referral.submission_id),
         referred=session.get(Person, referral.referred_id) if referral.referred_id else None,
         contacts=given,
+        agreed=_agreed(session, given),
         look_alikes=_look_alikes(session, referral, given),
         timeline=timeline(session, referral_id=referral.id),
     )
+
+
+def _agreed(session: Session, given: Sequence[ReferredContact]) -> Mapping[int, str]:
+    sent = by_id(session, Submission, [contact.submission_id for contact in given])
+    return {contact.id: str(sent[contact.submission_id].payload.get("agreed") or "") for contact in given}
 
 
 def _look_alikes(session: Session, referral: Referral, given: Sequence[ReferredContact]) -> Sequence[Person]:
