@@ -50,6 +50,20 @@ def entries(essays: int, comments: int) -> list[Made]:
     return made
 
 
+def long_post(size: int) -> Made:
+    """One post of at least so many characters, as editors leave them: marks, links, lines and lists."""
+    chance = random.Random(size)
+    parts: list[str] = []
+    length = 0
+    while length < size:
+        words = [_sentences(chance, SENTENCES) for _ in range(PARAGRAPHS)]
+        words[0] = f'<b>{words[0]}</b> It is in <a href="{HOST}{_address(1)}">last week&#8217;s</a>.'
+        part = SHAPES[len(parts) % len(SHAPES)](words)
+        parts.append(f"{part}<ul><li>{words[1]}</li><li>{words[2]}</li></ul>")
+        length += len(parts[-1])
+    return Made(1, "POST", "A long post", "".join(parts), BEGIN, (), "/2010/01/a-long-post.html")
+
+
 def _essay(number: int, chance: random.Random) -> Made:
     at = BEGIN + timedelta(days=7 * (number - 1))
     title = f"On {chance.choice(WHAT)}, Part {number % 3 + 1}" if number % 40 < 3 else f"Letter {number}"
