@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -64,12 +64,13 @@ def thanks_for(session: Session, submission: Submission, site: Identity) -> Than
     referral = _referral(session, submission)
     if referral is None:
         return Thanks(submission)
-    if submission.kind != "referral":
-        return Thanks(submission, referral)
+    told = Thanks(submission, referral)
+    if submission.kind != "referral" and not told.own_yes_is_missing:
+        return told
     # The name as typed, not that of the person: an answer never tells whether an address is known.
-    referrer = str(submission.payload.get("name", ""))
+    referrer = str(session.get_one(Submission, referral.submission_id).payload.get("name", ""))
     words = introduction(referral.claimed_level, referrer, referral.referred_name, referral.need, site)
-    return Thanks(submission, referral, words)
+    return replace(told, introduction=words)
 
 
 def second_step(session: Session, submission: Submission) -> SecondStep | None:

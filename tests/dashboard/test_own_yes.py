@@ -37,7 +37,8 @@ def refers(app: Flask) -> Desk:
 def abroad(app: Flask) -> Desk:
     """A referrer who gave an address in the Union, on the page of his own."""
     told = refers(app).presses("Send how to reach them", typed={**REACH, "Their e-mail": "caterer@example.fr"})
-    assert "the next step is yours: please introduce us" in told.text
+    assert "I keep it, and write nothing yet" in told.text
+    assert "Dear A caterer" in told.text, "the words that introduce them lie ready"
     return told.follows("a page of your own")
 
 
