@@ -89,10 +89,11 @@ def _write(path: Path, entries: set[Erasure]) -> None:
 
 
 def _erasures(session: Session) -> list[Erasure]:
-    erased = select(Event).where(Event.is_erasure(), Event.submission_id.is_(None), Event.comment_id.is_(None))
+    # Whom it was about is looked at here: a database that were asked would look among all that is about no submission.
     listed = [
         Erasure(event.at, event.person_id or 0, event.referral_id or 0, "", Actor(event.actor))
-        for event in session.scalars(erased)
+        for event in session.scalars(select(Event).where(Event.is_erasure()))
+        if event.submission_id is None and event.comment_id is None
     ]
     imported = select(Event.at, ImportedComment.source_id).join(
         ImportedComment, ImportedComment.comment_id == Event.comment_id
