@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
@@ -14,6 +15,8 @@ from forms_service.models import Base, Hint, Knows, Need, Offer, OutboundReferra
 from forms_service.people.categories import SYNONYM, read_categories
 from forms_service.people.known import Depth, Evidence, Hinted, Known, Network, Offered, Someone, Wanted
 from forms_service.people.matching import find_help
+from forms_service.people.queries import unmet
+from forms_service.people.queries.needs import needs
 from forms_service.people.queries.network import network
 from tests.conftest import NOW
 from tests.people.test_ledger import tried
@@ -163,3 +166,18 @@ def test_of_long_lists_only_the_beginning_is_read(database: Database):
         assert len(read.offers) < len(whole.offers) / 2
         assert len(read.knows) < len(whole.knows) / 4
         assert len(read.hints) < len(whole.hints) / 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_word_first_goes_to_the_same_people_however_many_others_there_are(
+    database: Database, monkeypatch: pytest.MonkeyPatch, seed: int
+):
+    town = Town(random.Random(seed))  # noqa: S311 - no secret
+    town.number = 120
+    with tried(database) as session:
+        town.fill(session)
+        rows = needs(session, "open", 1, TRADES, NOW).rows
+        found = unmet.unmet(session, rows, TRADES, NOW)
+        monkeypatch.setattr(unmet, "ENOUGH", 10**6)
+        assert found == unmet.unmet(session, rows, TRADES, NOW)
+        assert found
