@@ -14,6 +14,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -67,17 +68,18 @@ def archive_of(feed: Feed) -> Archive:
 
 
 def _in_zip(path: Path) -> Iterator[Lying]:
-    with zipfile.ZipFile(path) as archive:
-        members = [m for m in archive.infolist() if _is_picture(m.filename) and m.file_size <= LARGEST]
-    for member in members:
-        yield Lying(member.filename, lambda name=member.filename: _unpacked(path, name))  # type: ignore[misc]
+    """The zip stays open: to read its list anew for each picture would take longer than the pictures."""
+    archive = zipfile.ZipFile(path)
+    for member in archive.infolist():
+        if _is_picture(member.filename) and member.file_size <= LARGEST:
+            yield Lying(member.filename, partial(_unpacked, archive, member))
 
 
-def _unpacked(path: Path, name: str) -> bytes:
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """Never more than a picture may have, whatever the zip says of it."""
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(name) as member:
-            return member.read(LARGEST + 1)
+        with archive.open(member) as file:
+            return file.read(LARGEST + 1)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
         raise OSError(str(error)) from None
 
@@ -90,7 +92,7 @@ def _in_folder(folder: Path) -> Iterator[Lying]:
             path = Path(place, name)
             count += 1
             if count <= MOST and not path.is_symlink():
-                yield Lying(path.relative_to(folder).as_posix(), lambda path=path: _bytes_of(path))  # type: ignore[misc]
+                yield Lying(path.relative_to(folder).as_posix(), partial(_bytes_of, path))
 
 
 def _bytes_of(path: Path) -> bytes:
