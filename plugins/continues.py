@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from plugins.essays import every_essay
+from plugins.last_words import last_words
 from plugins.text import paragraphs
 
 WEEK = timedelta(days=7)
@@ -20,7 +21,7 @@ NEXT_WEEK = re.compile(r"\bnext\s+week\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Essay:
-    """What the rule needs to know: the day in the site's zone, the first and the last paragraph.
+    """What the rule needs to know: the day in the site's zone, its first paragraph and its last words.
 
     `after` is the id of the part before this one in its series, empty where there is none.
     """
@@ -65,7 +66,7 @@ def promises(essay: Essay, today: date) -> bool:
 def essay_of(article: Any) -> Essay:
     texts, series = paragraphs(article.content) or [""], article.series
     after = series.before.save_as if series and series.before else ""
-    return Essay(article.save_as, article.date.date(), texts[0], texts[-1], after)
+    return Essay(article.save_as, article.date.date(), texts[0], " ".join(last_words(texts)), after)
 
 
 def link(generators: Iterable[Any]) -> None:

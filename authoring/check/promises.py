@@ -12,6 +12,7 @@ from authoring.check.finding import Finding
 from authoring.check.prose import paragraphs
 from authoring.check.sources import Source
 from plugins.continues import NEXT_WEEK, Essay, continuations
+from plugins.last_words import last_words
 
 PATIENCE, FORGOTTEN = timedelta(days=14), timedelta(days=60)
 
@@ -21,7 +22,9 @@ def broken_promises(essays: Iterable[Source], now: datetime) -> Iterator[Finding
     recent = [essay for essay in essays if now - FORGOTTEN < essay.moment]
     kept = {*continuations(map(_read, recent)).values(), *(essay.after for essay in recent)}
     for essay in recent:
-        promise = next((p for p in paragraphs(essay.text)[-1:] if NEXT_WEEK.search(p.text)), None)
+        told = paragraphs(essay.text)
+        ending = last_words([paragraph.text for paragraph in told])
+        promise = next((p for p in told[len(told) - len(ending) :] if NEXT_WEEK.search(p.text)), None)
         if promise and essay.page not in kept and essay.moment < now - PATIENCE:
             days = (now - essay.moment).days
             what = f"it promised something for “next week” {days} days ago, and nothing has followed"
@@ -31,4 +34,4 @@ def broken_promises(essays: Iterable[Source], now: datetime) -> Iterator[Finding
 
 def _read(essay: Source) -> Essay:
     texts = [paragraph.text for paragraph in paragraphs(essay.text)] or [""]
-    return Essay(essay.page, essay.moment.date(), texts[0], texts[-1])
+    return Essay(essay.page, essay.moment.date(), texts[0], " ".join(last_words(texts)))
