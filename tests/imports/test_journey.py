@@ -47,7 +47,9 @@ def test_in_and_rejected_and_in_again_and_out(
     assert "Old words" not in page.read_text(encoding="utf-8")
     assert list(config.comments_dir.rglob("*.json")) == []
     with database.read() as session:
-        assert session.scalars(select(Comment)).all() == []
+        assert session.scalars(select(Comment.name)).all() == ["A potter"]
+    bring(*CONVERSATION, stamp="later")
+    assert "A potter" not in page.read_text(encoding="utf-8")
 
 
 def test_pages_are_byte_by_byte_what_they_were(bring: Bring, back: TakeBack, site: Path):
