@@ -18,3 +18,14 @@ def test_a_term_without_end_is_refused_in_a_line(
     answer = author.posts(f"/dashboard/people/{number}/acts", kind="purchased", day=day, time=time)
     assert answer.status_code < 500
     assert "choose a day from 1900 to 2199" in author.opens("/dashboard/") + answer.text
+
+
+def test_anybody_is_a_partner_by_the_authors_word(author: Author, database: Database, now: datetime):
+    with database.write() as session:
+        number = network.person(session, "A weaver", now)
+    page = f"/dashboard/people/{number}"
+    assert "A partner, by your word" in author.opens(page)
+    author.posts(f"{page}/acts", kind="partner_confirmed")
+    said = author.opens(page)
+    assert "<strong>Partner</strong>: you said so" in said
+    assert "A partner, by your word" not in said
