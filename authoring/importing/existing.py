@@ -11,6 +11,7 @@ from pelican.utils import get_date
 
 from authoring.importing.article_file import address, read_head, read_paragraphs, slug_of
 from authoring.importing.errors import ImportingError
+from authoring.importing.own_file import text_of
 from authoring.importing.samples import is_sample, is_unedited
 
 
@@ -44,9 +45,9 @@ def standing(articles: Path) -> list[Standing]:
 def _read(path: Path) -> Standing:
     try:
         data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise ImportingError(f"{path}: cannot be read: {error}") from None
+    text = text_of(data, str(path))
     head = read_head(text)
     at, title = _moment(head.get("date", "")), head.get("title", "")
     return Standing(

@@ -29,7 +29,8 @@ from authoring.importing.blogger.words import take_over
 from authoring.importing.errors import ImportingError
 from authoring.importing.existing import Standing, standing
 from authoring.importing.journal import Change, carry_out, new_folder, written_sums
-from authoring.vocabulary import TAGS, read_word_list
+from authoring.importing.own_file import text_of
+from authoring.vocabulary import TAGS, word_list
 from bridge.files import replace_file
 from bridge.identity import Identity
 from bridge.places import Places
@@ -77,16 +78,15 @@ def move_in(feed: Feed, options: Options, where: Places, identity: Identity, now
 
 def site_of(where: Places, identity: Identity) -> Site:
     """What stands already in the project."""
-    content = where.root / "content"
     found = [*standing(where.root / ARTICLES), *standing(where.root / PAGES)]
-    table = content / labels.TABLE
+    lists = {name: text_of(_data(where, name) or b"", f"content/{name}") for name in (TAGS, labels.TABLE)}
     return Site(
         standing=[one for one in found if not one.unedited_sample],
         names={one.path.relative_to(where.root).as_posix(): one for one in found},
         written=written_sums(where.var_dir / "imports"),
         zone=identity.zone,
-        vocabulary=read_word_list(content, TAGS),
-        table=labels.read(table.read_text(encoding="utf-8-sig")) if table.is_file() else {},
+        vocabulary=word_list(lists[TAGS]),
+        table=labels.read(lists[labels.TABLE]),
     )
 
 
@@ -138,12 +138,17 @@ def _changes(
     changes = [Change(path, None, data) for path, data in files.items()]
     changes += [Change(one.path.relative_to(where.root).as_posix(), one.data, None) for one in _retired(plan, site)]
     for name, make in ((labels.TABLE, _table), ("redirects.txt", with_labels)):
-        path = where.root / "content" / name
-        before = path.read_bytes() if path.is_file() else None
-        after = make((before or b"").decode("utf-8-sig"), plan, now).encode()
-        if after and after != before:
-            changes.append(Change(f"content/{name}", before, after))
+        before = _data(where, name)
+        known = text_of(before or b"", f"content/{name}")
+        if (after := make(known, plan, now)) != known:
+            changes.append(Change(f"content/{name}", before, after.encode()))
     return changes
+
+
+def _data(where: Places, name: str) -> bytes | None:
+    """A list of the author's in `content/`; None where he keeps none."""
+    path = where.root / "content" / name
+    return path.read_bytes() if path.is_file() else None
 
 
 def _tags(plan: Plan, site: Site, where: Places) -> tuple[list[str], list[Change]]:
@@ -151,11 +156,10 @@ def _tags(plan: Plan, site: Site, where: Places) -> tuple[list[str], list[Change
 
     Who keeps no such list wants none.
     """
-    path = where.root / "content" / TAGS
+    before = _data(where, TAGS)
     lacking = labels.unlisted((tag for piece in plan.new for tag in piece.tags), site.vocabulary)
-    if not lacking or not path.is_file():
+    if not lacking or before is None:
         return [], []
-    before = path.read_bytes()
     return lacking, [Change(f"content/{TAGS}", before, labels.with_tags(before, lacking))]
 
 
@@ -197,7 +201,7 @@ def _settle(told: Result, changes: list[Change], fresh: list[Comment], where: Pl
 def read_offer(path: Path) -> dict[str, str]:
     """The series an author has accepted, by file. Raises ImportingError."""
     try:
-        return series.read(path.read_text(encoding="utf-8-sig"))
+        return series.read(text_of(path.read_bytes(), str(path)))
     except FileNotFoundError:
         raise ImportingError(
             f"{path}: there is no such file; it is written by make import where titles tell of series"

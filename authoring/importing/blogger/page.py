@@ -37,7 +37,7 @@ def page(result: Result, stylesheet: Path) -> str:
 def _tokens(stylesheet: Path) -> str:
     """What the site's stylesheet says before it draws anything: its colours, light and dark, and its faces."""
     try:
-        css = stylesheet.read_text(encoding="utf-8")
+        css = stylesheet.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
     return css.partition("/* Ground */")[0].replace("</", "")

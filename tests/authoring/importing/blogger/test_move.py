@@ -183,6 +183,24 @@ def test_the_table_of_labels_decides_the_tags(project: Project, export: Write) -
     assert (project.root / "content/redirects.txt").read_text() == "/search/label/Bakers /tags/craft/\n"
 
 
+@pytest.mark.parametrize("name", ["redirects.txt", "labels.txt", "tags.txt", "articles/2014-05-04-mine.md"])
+def test_a_file_of_the_author_that_is_not_utf_8_ends_it_in_one_line(project: Project, export: Write, name: str) -> None:
+    (project.root / "content" / name).write_bytes("Bread\nCafé = x\n".encode("latin-1"))
+    before = project.tree()
+    options = arguments([str(export("feed.atom", of(POST))), "--root", str(project.root)])
+    with pytest.raises(ImportingError, match=rf"{name}:2: not UTF-8; save the file as UTF-8 and run this again\Z"):
+        import_essays(options, BEGIN)
+    assert project.tree() == before
+
+
+def test_a_table_with_a_byte_order_mark_stays_as_the_author_has_it(project: Project, export: Write) -> None:
+    own = "\ufeffBakers = Craft\n".encode()
+    (project.root / "content/labels.txt").write_bytes(own)
+    import_essays(arguments([str(export("feed.atom", of(POST))), "--root", str(project.root)]), BEGIN)
+    assert (project.root / "content/labels.txt").read_bytes() == own
+    assert head(project, "2010-01-03-bread-salt.md")["tags"] == "Craft"
+
+
 @pytest.mark.parametrize(("closing", "there"), [("keep", True), ("component", False)])
 def test_the_invitation_at_the_end_stays_or_gives_way(
     project: Project, export: Write, closing: str, there: bool
