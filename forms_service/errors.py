@@ -6,12 +6,14 @@ exception's message may hold a visitor's words.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from traceback import format_tb
 from types import TracebackType
-from typing import Any
+from typing import IO, Any, cast
 
 from flask import Flask, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
+from werkzeug.wsgi import get_input_stream
 
 from forms_service.bodies import Sent
 
@@ -69,6 +71,17 @@ def add_error_pages(app: Flask) -> None:
 
 def _let_it_finish() -> None:
     """Read and forget the rest of a body that is too long: a proxy that is still sending would miss our answer."""
-    left = READ_AND_FORGOTTEN
-    while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 65_536))):
-        left -= len(piece)
+    left, rest = READ_AND_FORGOTTEN, _rest()
+    with suppress(ClientDisconnected):  # whoever has gone needs no answer
+        while left > 0 and (piece := rest.read(min(left, 65_536))):
+            left -= len(piece)
+
+
+def _rest() -> IO[bytes]:
+    """What nobody has read yet, and no byte more than was announced: `make serve` would wait for it forever."""
+    if "wsgi.input_terminated" in request.environ:
+        return cast(IO[bytes], request.environ["wsgi.input"])
+    try:
+        return request.stream
+    except RequestEntityTooLarge:  # so nothing has been read
+        return get_input_stream(request.environ)

@@ -1,6 +1,10 @@
 """A body that cannot be read as a form is refused in words; it never passes for a form left empty."""
 
+from io import BytesIO
+
 import pytest
+
+from forms_service.app import LARGEST_BODY
 
 URLENCODED = "application/x-www-form-urlencoded"
 
@@ -30,3 +34,27 @@ def test_a_body_of_unknown_length_is_refused(client):
         headers={"Transfer-Encoding": "chunked"},
     )
     assert refused.status_code == 411
+
+
+class Wire(BytesIO):
+    """A connection that stays open: whoever asks for more than was sent waits forever."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        assert size is not None, "asked for all there will ever be"
+        assert 0 <= size <= len(self.getvalue()) - self.tell(), "asked for more than was announced"
+        return super().read(size)
+
+
+PARTS = b"".join(b'--x\r\nContent-Disposition: form-data; name="a%d"\r\n\r\nb\r\n' % n for n in range(1200)) + b"--x--"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [(URLENCODED, b"a" * (LARGEST_BODY + 1)), ("multipart/form-data; boundary=x", PARTS)],
+    ids=["too long", "too many parts"],
+)
+def test_a_refusal_waits_for_no_more_than_was_announced(client, kind: str, body: bytes):
+    wire = Wire(body)
+    refused = client.post("/forms/contact", input_stream=wire, content_length=len(body), content_type=kind)
+    assert refused.status_code == 413
+    assert wire.tell() == len(body)
