@@ -12,7 +12,16 @@ import threading
 import time
 from pathlib import Path
 
-from authoring.processes import Processes, Stopped, is_everywhere, reachable, refuse_taken_port, until_stopped, url_of
+from authoring.processes import (
+    Processes,
+    Stopped,
+    is_everywhere,
+    port_number,
+    reachable,
+    refuse_taken_port,
+    until_stopped,
+    url_of,
+)
 from authoring.rebuilding import Rebuilding
 from bridge.dotenv import DotenvError
 from bridge.page_index import PageIndexError, load_page_index
@@ -24,7 +33,7 @@ RELOADED_WITHIN = 1.0  # seconds in which an open page has loaded itself again a
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make serve", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=port_number, default=8000)
     parser.add_argument("--reload", choices=("0", "1"), default="1")
     options = parser.parse_args()
     try:

@@ -91,6 +91,13 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     raise Stopped
 
 
+def port_number(word: str) -> int:
+    """What PORT= says; ends with one line if nobody can listen there."""
+    if not (word.isascii() and word.isdigit() and 0 < int(word) < 65_536):
+        sys.exit(f"PORT={word} is no port: choose a number from 1 to 65535")
+    return int(word)
+
+
 def refuse_taken_port(host: str, port: int) -> None:
     """End with one line if nobody could listen there, before anything is started."""
     try:
@@ -98,7 +105,8 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as error:
-        mend = "another address with HOST=…" if error.errno == errno.EADDRNOTAVAIL else "another port with PORT=…"
+        unknown = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
+        mend = "another address with HOST=…" if unknown else "another port with PORT=…"
         sys.exit(f"cannot listen on {host}:{port}: {error.strerror}; choose {mend}")
 
 

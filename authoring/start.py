@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-from authoring.processes import Processes, Stopped, refuse_taken_port, until_stopped, url_of
+from authoring.processes import Processes, Stopped, port_number, refuse_taken_port, until_stopped, url_of
 from bridge.dotenv import DotenvError
 from bridge.identity import Identity, IdentityError, load_identity
 from bridge.places import ROOT, Places, places, settings
@@ -61,7 +61,7 @@ def start(processes: Processes, host: str, port: int) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make start", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8001)
+    parser.add_argument("--port", type=port_number, default=8001)
     options = parser.parse_args()
     processes = Processes(goodbye=GOODBYE)
     try:

@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from authoring.processes import reachable, url_of
+from authoring.processes import port_number, reachable, url_of
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "192.0.2.7", "::1"])
@@ -21,3 +21,13 @@ def test_everywhere_becomes_one_address_that_others_can_open(everywhere: str, ve
 
 def test_an_address_of_the_newer_kind_stands_in_brackets():
     assert url_of("::1", 8000) == "http://[::1]:8000"
+
+
+@pytest.mark.parametrize("word", ["abc", "0", "-1", "65536", "８０００", "80 00", ""])
+def test_what_is_no_port_is_one_line(word: str):
+    with pytest.raises(SystemExit, match=r"^PORT=.* is no port: choose a number from 1 to 65535$"):
+        port_number(word)
+
+
+def test_a_port_is_a_number():
+    assert port_number("65535") == 65_535
