@@ -25,7 +25,8 @@ PAST_ACTS = {
 }  # fmt: skip
 DATED_ACTS = {
     "one_to_one_booked": "A one-to-one, on that day", "promise_made": "You promised, by that day",
-    "follow_up_set": "To be in touch on that day", "purchased": "They bought; the term ends that day (none: one-off)",
+    "follow_up_set": "To be in touch on that day",
+    "purchased": "They bought; the term ends that day (none: a one-off, for a year)",
     "renewed": "They renewed until that day", "paused": "Leave them in peace until that day",
 }  # fmt: skip
 ROLE_WORDS = {

@@ -50,6 +50,10 @@ class Categories:
         near = second in self.listed[first].neighbours or first in self.listed[second].neighbours
         return NEIGHBOUR if near else APART
 
+    def named(self, term: str) -> str:
+        """What the list calls this trade: a plumber, where "leaking tap" was told; the word itself beyond the list."""
+        return self.terms.get(folded(term), term)
+
     def near(self, term: str) -> set[str]:
         """Every word that is not apart from `term`."""
         return {word for words in self.nearness(term).values() for word in words}

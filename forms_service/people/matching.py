@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
-from forms_service.people.categories import CLOSENESS_WORDS, NEIGHBOUR
+from forms_service.people.categories import CLOSENESS_WORDS, NEIGHBOUR, SAME
 from forms_service.people.known import Depth, Evidence, Network, Someone, Wanted
 from forms_service.people.ways import Index, Ways
 
@@ -43,6 +43,8 @@ class Path:
     weakest: Depth = Depth.MET
     source: int = 0
     """The offer's number, 0 without one: what tells two ways to one person apart."""
+    trade: str = ""
+    """The name on the list of a trade that was told by another word than the one asked for, else ""."""
 
     @property
     def turn_to(self) -> Someone | None:
@@ -54,7 +56,9 @@ class Path:
         """Why this is suggested, in a sentence without a full stop. Names are as typed, still to be escaped."""
         said = _NEAR_REASONS if self.closeness == NEIGHBOUR else _REASONS
         return said[self.hop].format(
-            helper=self.helper.name if self.helper else "", via=self.via.name if self.via else "", what=self.category
+            helper=self.helper.name if self.helper else "",
+            via=self.via.name if self.via else "",
+            what=self.trade or self.category,
         )
 
     @property
@@ -165,9 +169,11 @@ class _Search:
             near = {closeness: trades for closeness, trades in near.items() if closeness == NEIGHBOUR}
         for closeness, fits, way in self._index(hop).in_order(near, self.need.place):
             if all(each is None or each.id != self.need.asker for each in (way.helper, way.via)):
+                trade = "" if closeness == SAME else self.ways.network.categories.named(way.category)
                 yield Path(
-                    hop, closeness, way.category, way.helper, way.via, way.evidence, fits, way.weakest, way.source
-                )
+                    hop, closeness, way.category, way.helper, way.via, way.evidence, fits, way.weakest, way.source,
+                    trade,
+                )  # fmt: skip
 
     def _index(self, hop: Hop) -> Index:
         ways = self.ways
@@ -189,7 +195,8 @@ def _whom_to_ask(need: Wanted, ways: Ways) -> Iterator[tuple[Someone, str]]:
     """The partners who know the most different trades. This counts what they could be asked, not what they gave."""
     others = ((each, trades) for each, trades in ways.partners if each.id != need.asker)
     for each, trades in islice(others, MOST_ASKED):
-        yield each, _asked_because(each, trades)
+        named = dict.fromkeys(ways.network.categories.named(trade) for trade in trades)
+        yield each, _asked_because(each, list(named))
 
 
 def _asked_because(partner: Someone, trades: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from forms_service.calendar.entries import entries
 from forms_service.config import Config
 from forms_service.db import Database
 from forms_service.models import Kind
@@ -14,7 +15,9 @@ from forms_service.moderation.decide import approve
 from forms_service.outbox.morning_email import morning
 from forms_service.people import changes
 from forms_service.people.changes import Told
-from forms_service.people.morning.sunday import is_for_comments
+from forms_service.people.morning.sunday import essay_due, is_for_comments
+from forms_service.people.morning.telling import Telling
+from forms_service.people.queries.dated import Dated
 from forms_service.people.today import today
 from tests.dashboard.conftest import Author, Post, Sending
 from tests.dashboard.test_today import TODAY, rows
@@ -180,6 +183,40 @@ def test_before_a_meeting_stands_what_to_know(author: Author, database: Database
     assert [words for words in told if words not in row] == []
     author.acts(f"/dashboard/people/{number}/acts", kind="one_to_one_booked", day="2026-11-19")
     assert "One-to-one tomorrow ." in rows(author.opens(TODAY))[f"meet-{number}"].replace(".", " .")
+
+
+def test_what_is_over_time_says_so_in_words_on_page_in_mail_and_calendar(
+    author: Author, post: Post, database: Database, config: Config, at_now, now: datetime
+):
+    number, tell = known(database, "A weaver", now), f"referral-{post.referral}-tell"
+    last = now + timedelta(days=7)
+    with database.write() as session:
+        made = changes.log_act(session, number, Kind.PROMISE_MADE, now, day=last, note="a recipe")
+        promised = f"duty-{made.id}"
+    author.acts(f"/dashboard/referrals/{post.referral}/move", to="no")
+    at_now.move_to(last)
+    found = rows(author.opens(TODAY))
+    assert "overdue" not in found[tell] + found[promised], "the last day is not over yet"
+    assert "Tell them today." in found[tell]
+    later = now + timedelta(days=8)
+    at_now.move_to(later)
+    found = rows(author.opens(TODAY))
+    assert "Tell them now." in found[tell]
+    for row in (tell, promised):
+        assert "overdue since yesterday" in found[row]
+    with database.read() as session:
+        groups = today(session, later, config.identity, config.root, None).groups
+    mail = " ".join(morning(config.identity, later, groups).body.split())
+    feed = entries(Dated((), (), ()), groups, later, config.identity)[0].description
+    for told in (mail, feed):
+        assert "A plumber (overdue since yesterday)" in told
+        assert "A weaver (overdue since yesterday)" in told
+
+
+def test_this_sundays_essay_says_what_clears_its_row(config: Config, now: datetime):
+    told = Telling(now + timedelta(days=4), config.identity, {})
+    [row] = essay_due(now - timedelta(days=4), told)
+    assert row.sentence.endswith("This row goes by itself: once the essay is out, or when Sunday is over.")
 
 
 def test_a_question_keeps_its_mark_on_page_and_in_mail(

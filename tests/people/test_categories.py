@@ -105,6 +105,10 @@ def test_free_text_finds_its_trade(text: str, term: str):
     assert OURS.proposed(text) == term
 
 
+def test_a_word_of_the_list_is_named_by_its_trade_and_any_other_by_itself():
+    assert (OURS.named("Leaking  tap"), OURS.named("plumber"), OURS.named("Chess")) == ("plumber", "plumber", "Chess")
+
+
 def test_closeness_of_the_starting_list():
     assert OURS.closeness("plumber", "Plumber ") == SAME
     assert OURS.closeness("plumber", "plumbing") == SYNONYM

@@ -123,7 +123,8 @@ def test_what_matching_asks_of_a_person_holds_no_count():
 def test_every_row_has_its_reason_and_says_why_it_stands_there(network: Network, need: Wanted):
     found = find_help(need, network)
     for path in rows(found):
-        assert path.category in path.reason
+        assert (path.trade or path.category) in path.reason
+        assert path.trade == ("" if path.closeness == 3 else TRADES.named(path.category))
         assert ("near this" in path.reason) == (path.closeness == 1), "who works near a trade does not do it"
         assert all(each.name in path.reason for each in (path.helper, path.via) if each)
         assert path.order_words

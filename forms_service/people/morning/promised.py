@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from forms_service.people.morning.telling import SAID, SAID_TOO, Telling, page_of
 from forms_service.people.queries.today_owed import OwedForAct
 from forms_service.people.today_words import (
@@ -47,9 +45,9 @@ def promise(row: OwedForAct, told: Telling) -> Row:
     else:
         reason, label = "They promised you. Ask, if you still need it", "They kept it"
     done = Press(label, "keep_promise", {"person_id": person.id}, {"promise": str(number)})
-    late = row.duty.since < told.moment - timedelta(days=1)
+    due, urgency = told.since(row.duty.since)
     acts = (done, *touch_buttons(person.id)) if row.duty.rule == "follow_up" else (done,)
     return Row(
-        f"duty-{number}", person.name, page_of(person), reason, told.day(row.duty.since), "overdue" if late else "",
-        row.note, acts, off_buttons(person.id, f"duty-{number}", 1),
+        f"duty-{number}", person.name, page_of(person), reason, due, urgency, row.note, acts,
+        off_buttons(person.id, f"duty-{number}", 1),
     )  # fmt: skip

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from forms_service.models import Comment, Person, Referral, Submission
-from forms_service.people.duties import fitting
+from forms_service.people.duties import TELL_WITHIN, fitting
 from forms_service.people.first_message import MAY_BE_WRITTEN_TO
 from forms_service.people.morning.telling import SAID, SAID_TOO, Telling
 from forms_service.people.privacy import PRIVACY_LIMIT
@@ -79,11 +77,18 @@ def for_referral(row: OwedForReferral, told: Telling) -> Row:
     more = thanks_buttons(person.id, SAID_TOO, fields)
     if rule == "tell":
         acts, more = (Press("I told them", "tell_outcome", {"referral_id": referral.id}),), ()
-    due, urgency = told.due(referral.received_at) if rule == "receipt" else ("", "")
+    due, urgency = _due(row, told)
     page = ("referral", {"referral_id": referral.id})
     more = (*more, *off_buttons(person.id, key))
     write: Page = ("thanks_for_referral", {"referral_id": referral.id, "rule": rule})
     return Row(key, person.name, page, _reason(row, told), due, urgency, "", acts, more, write)
+
+
+def _due(row: OwedForReferral, told: Telling) -> tuple[str, str]:
+    """Thanks on receipt have their hours, and word of the outcome its days; the rest has no last day."""
+    if row.owed.rule == "receipt":
+        return told.due(row.referral.received_at)
+    return told.since(row.owed.since + TELL_WITHIN) if row.owed.rule == "tell" else ("", "")
 
 
 def _reason(row: OwedForReferral, told: Telling) -> str:
@@ -93,8 +98,9 @@ def _reason(row: OwedForReferral, told: Telling) -> str:
         return f"Referred {whom} to you. Thanks are due whatever comes of it; fitting: {_fitting(row, told)}"
     if row.owed.rule == "tell":
         how = STATUS_WORDS[referral.status]
-        by = told.day(row.owed.since + timedelta(days=7))
-        return f"Wants to know what came of {whom}: {how[:1].lower()}{how[1:]}. Tell them by {by}"
+        by, urgency = told.since(row.owed.since + TELL_WITHIN)
+        when = "now" if urgency else by if by == "today" else f"by {by}"
+        return f"Wants to know what came of {whom}: {how[:1].lower()}{how[1:]}. Tell them {when}"
     became = OUTCOME_WORDS.get(referral.status, "somebody helped")
     if row.owed.rule == "outcome":
         return f"Through them, {whom} became {became}. Thank them again"
@@ -121,4 +127,5 @@ def comment(row: Comment, person_id: int | None) -> Row:
     """A comment that stands on a page without a word of the author's."""
     key = f"comment-{row.id}"
     more = off_buttons(person_id, key, 7) if person_id else ()
-    return Row(key, row.name, ("comment", {"comment_id": row.id}), "Has no answer from you", words=row.text, more=more)
+    reason = "Has no answer from you" + ("" if more else ". It goes once you answer, or when the day is over")
+    return Row(key, row.name, ("comment", {"comment_id": row.id}), reason, words=row.text, more=more)

@@ -19,7 +19,8 @@ def essay_due(newest: datetime | None, told: Telling) -> list[Row]:
     zone = told.who.zone
     if told.moment.astimezone(zone).weekday() != SUNDAY or newest is None or told.moment - newest < NEW_ESSAY_AFTER:
         return []
-    reason = f"The newest is from {short_date(newest.astimezone(zone))}, and this Sunday’s is not out yet"
+    stands = f"The newest is from {short_date(newest.astimezone(zone))}, and this Sunday’s is not out yet"
+    reason = f"{stands}. This row goes by itself: once the essay is out, or when Sunday is over"
     return [Row("essay", "This Sunday’s essay", None, reason)]
 
 

@@ -41,6 +41,11 @@ class Telling:
         left = time_left(self.moment, due_at(since, who.answer_hours, who.days_off, who.zone), who.days_off, who.zone)
         return in_words(left), "overdue" if left < timedelta(0) else "soon" if left < SOON else ""
 
+    def since(self, day: datetime) -> tuple[str, str]:
+        """A day by which something was to be done, in words, and "overdue" once the author's clocks are past it."""
+        is_over = day.astimezone(self.who.zone).date() < self.moment.astimezone(self.who.zone).date()
+        return (f"overdue since {self.day(day)}", "overdue") if is_over else (self.day(day), "")
+
     def day(self, at: datetime) -> str:
         return day_words(at, self.moment, self.who.zone)
 
