@@ -196,13 +196,13 @@ def test_a_database_that_refuses_tells_everybody_once(path: Path, turns: Turns):
         connection.exec_driver_sql("PRAGMA busy_timeout=100")
     program = sqlite3.connect(path, isolation_level=None)
     program.execute("BEGIN IMMEDIATE")
-    said: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+    asked: list[object] = []
+    event.listen(engine, "begin", asked.append, insert=True)
     group = GroupCommit(engine, turns)
     answers = Waiting(group, turns).together(*map(adding, "abc"))
     program.execute("ROLLBACK")
     program.close()
-    assert said == ["BEGIN IMMEDIATE"]
+    assert len(asked) == 1
     assert [type(answer) for answer in answers] == [OperationalError] * 3
     assert group.run(adding("afterwards")) == "afterwards"
     engine.dispose()

@@ -12,13 +12,13 @@ from forms_service.models import OutboxMail, Person, RateWindow, Submission
 from forms_service.prepared import Adding, Prepared
 
 TABLE: Any = Person.__table__
-NAMES = ("name", "created_at", "source")
+NAMES = ("name", "folded_name", "created_at", "source")
 ADDING = Adding(TABLE, NAMES)
 FINDING = Prepared(lambda _: select(Person.id).where(Person.name == bindparam("wanted")).order_by(Person.id).limit(1))
 
 
 def values(now: datetime, **changes: Any) -> dict[str, Any]:
-    return {"name": "A baker", "created_at": now, "source": "form", **changes}
+    return {"name": "A baker", "folded_name": "a baker", "created_at": now, "source": "form", **changes}
 
 
 def test_a_row_comes_back_as_it_was_given(database: Database, now: datetime):
