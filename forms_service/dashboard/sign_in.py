@@ -77,7 +77,10 @@ def sign_in(token: str) -> Response | tuple[str, int]:
     moment = now()
     with database().write() as writing:
         if not _use_up(writing, token, moment):
-            return _refusal(_problem(writing, token, moment) or "used")
+            problem = _problem(writing, token, moment) or "used"
+            if problem == "used" and g.author_session is not None:  # the second of two clicks
+                return redirect(address("today"), 303)
+            return _refusal(problem)
         if g.author_session is not None:
             end_session(writing, g.author_session.id, moment)
         cookie = open_session(writing, browser_words(request.user_agent.string), moment)

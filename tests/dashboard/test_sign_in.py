@@ -52,6 +52,15 @@ def test_a_link_signs_in_once(app: Flask, config: Config, database: Database):
     assert count(database, AuthorSession) == 1
 
 
+def test_a_second_click_on_the_button_leads_where_the_first_did(client, config: Config, database: Database):
+    link = fresh_link(config, database)
+    press(client, link)
+    again = press(client, link)
+    assert (again.status_code, again.location) == (303, "/dashboard/")
+    assert "Set-Cookie" not in again.headers
+    assert count(database, AuthorSession) == 1
+
+
 def test_of_two_who_press_at_once_one_is_signed_in(app: Flask, config: Config, database: Database):
     link = fresh_link(config, database)
     with ThreadPoolExecutor(4) as pool:
