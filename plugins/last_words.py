@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_COMMENT = re.compile(r"\bcomment(?:s|ing)?\b", re.IGNORECASE)
-_OTHERWISE = re.compile(r"\be-?mail(?:s|ing)?\b|\bwrite (?:to )?me\b|\bcall(?: me| at)?\b|\bphone\b", re.IGNORECASE)
+from plugins import inviting
+
+_COMMENT = re.compile(rf"\b(?:comment(?:s|ing)?|{inviting.COMMENT})\b", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    rf"\b(?:e-?mail(?:s|ing)?|write (?:to )?me|call(?: me| at)?|phone|{inviting.MAIL}|{inviting.CALL})\b", re.IGNORECASE
+)
 #: An author has one invitation, of a paragraph or two.
 _MOST = 2
 

@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 
 from authoring.importing.contacts import find_contacts
+from plugins import inviting
 
 KEEP, COMPONENT = "keep", "component"
 _CHANNELS = (
-    re.compile(r"\bcomment(s|ing)?\b", re.IGNORECASE),
-    re.compile(r"\be-?mail(s|ing)?\b|\bwrite (to )?me\b|\bdrop me\b|\bsend me\b", re.IGNORECASE),
-    re.compile(r"\bcall (me|us)\b|\bgive (me|us) a (call|ring)\b|\bphone\b|\bcall at\b", re.IGNORECASE),
+    re.compile(rf"\b(?:comment(s|ing)?|{inviting.COMMENT})\b", re.IGNORECASE),
+    re.compile(rf"\b(?:e-?mail(s|ing)?|write (to )?me|drop me|send me|{inviting.MAIL})\b", re.IGNORECASE),
+    re.compile(rf"\b(?:call (me|us)|give (me|us) a (call|ring)|phone|call at|{inviting.CALL})\b", re.IGNORECASE),
 )
 _INVITES = re.compile(
-    r"\b(leave|post|add|share|send|email|e-mail|call|write|drop|contact|reach|give|feel free|please|let me)\b",
+    r"\b(?:leave|post|add|share|send|email|e-mail|call|write|drop|contact|reach|give|feel free|please|let me"
+    rf"|{inviting.ASK})\b",
     re.IGNORECASE,
 )
 #: How many paragraphs at the end may belong to it, and how long one may be: a story about a phone call is none.

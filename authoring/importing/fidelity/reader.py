@@ -87,6 +87,11 @@ def address(url: str) -> str:
     return video[1] if video else bare or url.strip()[:1]
 
 
+def _inside(known: str) -> str:
+    """The same without its host."""
+    return (re.sub(r"^//[^/]*", "", known) or "/") if known else ""
+
+
 class _StandIns:
     """What links stand in for, each once."""
 
@@ -99,8 +104,13 @@ class _StandIns:
 
     def takes(self, known: str) -> bool:
         """Whether a link to `known` stands in for something that no link before it stood in for."""
-        number = next((number for number in self.known.get(known, ()) if number in self.left), None)
-        return number is not None and bool(self.left.pop(number))
+        number = next((number for number in self.known.get(known, ()) if known in self.left.get(number, ())), None)
+        if number is None:
+            return False
+        names = self.left.pop(number)
+        if _inside(known) not in names:  # the picture itself; a second link may stand in for the one around it
+            self.left[number] = names - {known}
+        return True
 
 
 @dataclass
@@ -154,8 +164,7 @@ class _Reader(HTMLParser):
     def _shows(self, url: str, within_object: bool = False) -> None:
         """A link around it that led into the blog leads there without its host now; an object names one thing twice."""
         around = self.links[-1].address if self.links else ""
-        inside = (re.sub(r"^//[^/]*", "", around) or "/") if around else ""
-        names = frozenset(filter(None, (address(url), around, inside)))
+        names = frozenset(filter(None, (address(url), around, _inside(around))))
         if not (within_object and names in self.shows):
             self.shows.append(names)
 

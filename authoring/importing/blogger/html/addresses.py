@@ -11,6 +11,8 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SPACE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 _VIDEO = re.compile(r"(?:youtube(?:-nocookie)?\.com/(?:v|embed)/|youtu\.be/)([\w-]{6,})", re.IGNORECASE)
 _DATA = re.compile(r"data:([^,]*),(.*)", re.IGNORECASE | re.DOTALL)
+_SERVICE = re.compile(r"(?:bp\.blogspot|(?:blogger|lh\d)\.googleusercontent|lh\d\.ggpht)\.com$", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
 LONGEST = 2000
 
 
@@ -50,6 +52,17 @@ def played(address: str) -> str:
 def shown(address: str) -> str:
     """An address as words."""
     return re.sub(r"^(?:https?:)?//(?:www\.)?", "", address)
+
+
+def is_larger(address: str, picture: str) -> bool:
+    """Whether a link around a picture leads to a picture again: the same one's, or one of this site."""
+    try:
+        there, here = urlsplit(address), urlsplit(picture)
+    except ValueError:
+        return False
+    if _SERVICE.search(there.netloc) and _SERVICE.search(here.netloc):
+        return True
+    return there.netloc in ("", here.netloc) and bool(_PICTURE.search(there.path))
 
 
 def data_of(address: str) -> bytes | None:

@@ -125,8 +125,7 @@ class Builder:
 
     def _inline(self, tag: str, attributes: Attributes) -> None:
         if tag == "img" and SIGN not in attributes:
-            if run := pictures.picture(attributes, self.image, self.removed, self.formats[-1]):
-                self.runs.append(run)
+            self.runs += pictures.picture(attributes, self.image, self.removed, self.formats[-1])
         elif tag in PLAYERS:
             self._player(tag, attributes)
 

@@ -16,25 +16,30 @@ _SIZE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d+)(?:\.\d+)?px", re.IGNOR
 
 def picture(
     attributes: Attributes, image: Callable[[Image], Placed], removed: Counter[str], formats: Formats
-) -> Run | None:
-    """The picture as something that stands in a line; None if nothing does, which is counted."""
+) -> list[Run]:
+    """The picture as what stands in a line; where nothing does, that is counted."""
     shown = _image(attributes)
     if is_tracker(shown):
         removed[rules.TRACKER] += 1
-        return None
+        return []
     placed = image(shown) if shown.src or shown.data is not None else Placed()
     if not placed.src and not placed.href:
         removed[rules.PICTURE] += 1
-        return None
+        return []
     return _standing(placed, formats)
 
 
-def _standing(placed: Placed, formats: Formats) -> Run:
-    """A link around a picture stays around it; where the picture itself is a link, it leads where that one led."""
+def _standing(placed: Placed, formats: Formats) -> list[Run]:
+    """A link around a picture stays around it. Where the picture itself is a link, it leads to the larger one that the
+    one around it led to; if that led to a page, both are needed to reach all that the post led to.
+    """
     around = next((value for name, value in formats if name == "a"), "")
     if placed.src:
-        return Run("", frozenset(each for each in formats if each[0] == "a"), "picture", placed)
-    return Run("", PLAIN, "picture", replace(placed, href=around or placed.href))
+        return [Run("", frozenset(each for each in formats if each[0] == "a"), "picture", placed)]
+    if not around or around == placed.href or addresses.is_larger(around, placed.href):
+        return [Run("", PLAIN, "picture", replace(placed, href=around or placed.href))]
+    page = Placed(href=around, words=addresses.shown(around).removeprefix("mailto:"))
+    return [Run("", PLAIN, "picture", each) for each in (placed, page)]
 
 
 def _image(attributes: Attributes) -> Image:

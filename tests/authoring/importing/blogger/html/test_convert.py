@@ -166,6 +166,30 @@ def test_a_picture_of_the_site_has_its_words_and_size() -> None:
     assert built(found.markdown) == '<p><img src="/images/imported/a.jpg" alt="A loaf" width="320" height="200"></p>'
 
 
+@pytest.mark.parametrize(
+    "target", ["http://shop.example/loaf", "http://p.example/loaf", "https://c.example/wiki/a.jpg"]
+)
+def test_a_picture_that_led_to_a_page_is_reachable_as_that_page_is(target: str) -> None:
+    html = f'We bake. <a href="{target}"><img src="http://p.example/s320/a.jpg" alt="A loaf"></a> We sell.'
+    found = convert(html)
+    page = target.partition("//")[2]
+    assert found.markdown == f"We bake. [A loaf](http://p.example/s320/a.jpg) [{page}]({target}) We sell."
+    assert read(built(found.markdown), ignoring=read(html).shows).paragraphs == read(html).paragraphs
+    assert convert(built(found.markdown)).markdown == found.markdown
+
+
+@pytest.mark.parametrize(
+    ("target", "picture"),
+    [
+        ("http://p.example/s1600/a.jpg", "http://p.example/s320/a.jpg"),
+        ("http://4.bp.blogspot.com/-a/s1600/a.jpg", "http://2.bp.blogspot.com/-a/s320/a.jpg"),
+        ("https://blogger.googleusercontent.com/img/a/AVvX=s1600", "https://lh3.googleusercontent.com/AVvX=s320"),
+    ],
+)
+def test_a_picture_that_led_to_a_larger_one_is_a_link_to_that(target: str, picture: str) -> None:
+    assert convert(f'<a href="{target}"><img src="{picture}" alt="A loaf"></a>').markdown == f"[A loaf]({target})"
+
+
 def test_a_data_uri_hands_over_its_bytes() -> None:
     given_: list[Image] = []
     convert(
