@@ -197,7 +197,7 @@ def test_a_database_that_refuses_tells_everybody_once(path: Path, turns: Turns):
     program = sqlite3.connect(path, isolation_level=None)
     program.execute("BEGIN IMMEDIATE")
     asked: list[object] = []
-    event.listen(engine, "begin", asked.append, insert=True)
+    event.listen(engine, "checkout", lambda connection, *_: asked.append(connection))
     group = GroupCommit(engine, turns)
     answers = Waiting(group, turns).together(*map(adding, "abc"))
     program.execute("ROLLBACK")
