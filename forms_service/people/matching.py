@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
-from forms_service.people.categories import CLOSENESS_WORDS, NEIGHBOUR, SAME
+from forms_service.people.categories import CLOSENESS_WORDS, NEIGHBOUR, SAME, SYNONYM
 from forms_service.people.known import Depth, Evidence, Network, Someone, Wanted
 from forms_service.people.ways import Index, Ways
 
@@ -65,6 +65,8 @@ class Path:
     def order_words(self) -> Sequence[str]:
         """Why the row stands where it stands, most important first."""
         said = [CLOSENESS_WORDS[self.closeness]]
+        if self.closeness == SYNONYM and self.trade != self.category:
+            said = [f"the same, told as “{self.category}”"]
         if self.hop in (Hop.DIRECT, Hop.INTRODUCED):
             said.append(_EVIDENCE_WORDS[self.evidence])
         if self.place_fits:

@@ -82,6 +82,7 @@ def test_a_need_meets_an_offer_and_each_row_has_its_reason(
     noted(author, database, "A gardener", "need", "a good printer <soon>")
     page = author.opens("/dashboard/needs/")
     assert "A printer does this: printer." in page
+    assert "The same, told as “flyers”;" in page
     assert "By their own word" in page or "by their own word" in page
     assert "&lt;soon&gt;" in page
     assert "The nearest way first" in page
