@@ -62,6 +62,8 @@ def is_larger(address: str, picture: str) -> bool:
         return False
     if _SERVICE.search(there.netloc) and _SERVICE.search(here.netloc):
         return True
+    if there.netloc == here.netloc and there.path.rstrip("/") == here.path.rstrip("/"):
+        return True
     return there.netloc in ("", here.netloc) and bool(_PICTURE.search(there.path))
 
 
