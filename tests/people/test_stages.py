@@ -119,6 +119,12 @@ def test_only_the_person_lifts_do_not_contact():
     assert stages.contact([act(Kind.MEETING_DECLINED), act(Kind.CONTACT_LIFTED, by="author")]).status == "free"
 
 
+def test_only_an_agreed_term_has_an_end_to_wait_for():
+    once = act(Kind.PURCHASED, until=None)
+    assert stages.term_ends([once]) is None
+    assert stages.term_ends([once, act(Kind.PURCHASED, until=days(30))]) == days(30)
+
+
 def test_a_pause_ends_by_itself():
     paused = stages.contact([act(Kind.PAUSED, until=days(3))])
     assert (paused.allows(days(2.9)), paused.allows(days(3))) == (False, True)

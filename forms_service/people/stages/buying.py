@@ -48,7 +48,8 @@ def covers(events: Iterable[Event]) -> list[Cover]:
 
 
 def term_ends(events: Iterable[Event]) -> datetime | None:
-    return max((each.ends for each in covers(events)), default=None)
+    """When the last term ends that was agreed; what was bought once has a year, and no end that anybody waits for."""
+    return max((each.ends for each in covers(events) if each.lasts > each.ends), default=None)
 
 
 def run_began(listed: Sequence[Cover], now: datetime) -> datetime | None:
