@@ -11,7 +11,7 @@ from sqlalchemy import delete, or_, select, update
 
 from forms_service.db import Database
 from forms_service.models import AuthorSession, OutboxMail, RateWindow, SignInLink, SubmissionKey
-from forms_service.people.indexing import AT_ONCE, enter_words, is_behind
+from forms_service.people.indexing import enter_words, is_behind
 
 #: Twice the day within which `intake.record` recognises a second click; the windows of `rate_limit` are far shorter.
 COUNTERS_KEPT = timedelta(days=2)
@@ -30,12 +30,15 @@ def sweep(database: Database, now: datetime) -> None:
 
 
 def index_words(database: Database, now: datetime) -> None:
-    """Enter what was written since the last time, a few texts at once, so that others can write in between."""
+    """Enter a few of the texts that were written since; what is left has its turn the next time.
+
+    However many wait: whoever writes meanwhile stands behind a few only, and the worker's other jobs behind none.
+    """
     with database.read() as session:
         is_due = is_behind(session)
-    while is_due:
+    if is_due:
         with database.write() as session:
-            is_due = enter_words(session, now) >= AT_ONCE
+            enter_words(session, now)
 
 
 def _sweep_sign_ins(database: Database, before: datetime) -> None:

@@ -36,7 +36,6 @@ PAUSE = 0.5
 PAUSE_AFTER_FAILURE = 5.0
 PAUSE_BETWEEN_FORGETTINGS = 5.0
 PAUSE_BETWEEN_SWEEPS = 600.0
-PAUSE_BETWEEN_ENTRIES = 2.0
 PAUSE_BETWEEN_MORNINGS = 20.0
 #: How long a delivery under way may hold up the end. What is cut off then is sent again, after its lease.
 LAST_WORDS = 5.0
@@ -79,7 +78,7 @@ def run(config: Config, database: Database, stop: Event, patience: Patience = PA
         Job("bringing comments onto the pages", lambda: publish.refresh(database, config)),
         Job("letting go of who has not agreed", lambda: let_go(database, _now()), every=PAUSE_BETWEEN_SWEEPS),
         Job("forgetting whom you erased", lambda: _forget(config, database), every=PAUSE_BETWEEN_FORGETTINGS),
-        Job("indexing words", lambda: index_words(database, _now()), every=PAUSE_BETWEEN_ENTRIES),
+        Job("indexing words", lambda: index_words(database, _now())),
         Job("queuing the morning mail", lambda: queue_morning(database, config, _now()), every=PAUSE_BETWEEN_MORNINGS),
         Job("sweeping", lambda: sweep(database, _now()), every=PAUSE_BETWEEN_SWEEPS),
     ]

@@ -19,8 +19,8 @@ from forms_service.people.folding import words_of
 
 #: The words a visitor writes, by their names in the forms.
 WRITTEN = ("text", "message", "looking_for", "good_at", "referred_name", "need", "look_out_for")
-#: So many texts are entered in one go: whoever else wants to write waits no longer than a blink.
-AT_ONCE = 50
+#: So many texts are entered in one go, within some ten milliseconds, for which whoever else wants to write waits.
+AT_ONCE = 10
 #: Values in one statement, at most.
 CHUNK = 500
 
