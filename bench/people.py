@@ -11,6 +11,7 @@ page asks more questions of the database with more people, or takes more than 1.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import tempfile
 import time
@@ -91,8 +92,15 @@ def compared(name: str, engines: Any, sizes: Sequence[int], rounds: int) -> list
             _house(Path(folder) / str(size), f"{name}, {size:,}", engine, size, closing)
             for size, engine in zip(sizes, made, strict=True)
         ]
+        _set_aside_what_stays()
         _tell(houses)
         return [fault for page, path in PAGES.items() for fault in _row(name, page, path, houses, rounds)]
+
+
+def _set_aside_what_stays() -> None:
+    """As deploy/gunicorn.conf.py does: what was loaded is not looked through for garbage with each page."""
+    gc.collect()
+    gc.freeze()
 
 
 def _row(name: str, page: str, path: str, houses: Sequence[House], rounds: int) -> list[str]:
