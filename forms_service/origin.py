@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -37,6 +38,7 @@ def _same_origin(origin: str, siteurl: str) -> bool:
     return _parts(origin) == _parts(siteurl)
 
 
+@lru_cache(maxsize=16)  # our own address is taken apart once, not with each post
 def _parts(url: str) -> tuple[str, str, int | None]:
     try:
         parts = urlsplit(url)

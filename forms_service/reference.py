@@ -11,7 +11,11 @@ LENGTH = 8
 
 def new_reference() -> str:
     """One of 150 thousand million."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    number, letters = secrets.randbelow(len(ALPHABET) ** LENGTH), ""
+    for _ in range(LENGTH):
+        number, place = divmod(number, len(ALPHABET))
+        letters += ALPHABET[place]
+    return letters
 
 
 def spoken(reference: str) -> str:

@@ -12,6 +12,7 @@ import hmac
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from itsdangerous import Signer
 
@@ -74,5 +75,9 @@ def read(secret: str, token: str, now: datetime, *purposes: str) -> Link:
 
 def _signed(secret: str, link: Link, seconds: int) -> str:
     body = f"{link.purpose}.{link.target}.{link.action}.{link.nonce}.{seconds:x}"
-    signer = Signer(secret, salt="gratitude.links", key_derivation="hmac", digest_method=hashlib.sha256)
-    return signer.sign(body).decode("ascii")
+    return _signer(secret).sign(body).decode("ascii")
+
+
+@lru_cache(maxsize=4)
+def _signer(secret: str) -> Signer:
+    return Signer(secret, salt="gratitude.links", key_derivation="hmac", digest_method=hashlib.sha256)
