@@ -15,6 +15,8 @@ from forms_service.db import Database
 from forms_service.models import MailState, OutboxMail
 from forms_service.outbox.retry import next_attempt
 
+#: So many are tried in one round of a worker, each half second: a pile may take its time, whoever sends a form may not.
+A_FEW = 5
 #: How long a worker may take over one mail. `deliver.DEADLINE` ends every delivery well before.
 LEASE = timedelta(minutes=10)
 
@@ -30,7 +32,7 @@ class Claim:
     attempts: int
 
 
-def due(database: Database, now: datetime, most: int = 20) -> list[int]:
+def due(database: Database, now: datetime, most: int = A_FEW) -> list[int]:
     """Mails to try now, the oldest first. Looks only: an idle worker never asks for the writer's turn."""
     wanted = select(OutboxMail.id).where(_is_due(now)).order_by(OutboxMail.next_attempt_at, OutboxMail.id)
     with database.read() as session:

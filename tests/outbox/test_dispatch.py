@@ -181,7 +181,7 @@ def test_many_workers_send_each_mail_once(config: Config, database_url: str, now
         def work(number: int) -> int:
             worker = dispatcher(config, databases[number], mailbox.url, now, f"worker {number}")
             # Each looks at the head of the same queue, so that they are in each other's way all the time.
-            return sum(worker.send_due(NEVER) for _ in range(12))
+            return sum(worker.send_due(NEVER) for _ in range(48))
 
         with ThreadPoolExecutor(len(databases)) as pool:
             assert sum(pool.map(work, range(len(databases)))) == 100
