@@ -127,6 +127,7 @@ class _Reader(HTMLParser):
     shows: list[frozenset[str]] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     links: list[_Link] = field(default_factory=list)
+    in_brackets: bool = False
 
     def __post_init__(self) -> None:
         HTMLParser.__init__(self, convert_charrefs=True)
@@ -171,6 +172,9 @@ class _Reader(HTMLParser):
     def _open(self, href: str) -> None:
         known = address(href)
         self.links.append(_Link(known, self.ignoring.takes(known)))
+        if self.links[-1].ignored and self.texts[-1].endswith("("):
+            self.texts[-1] = self.texts[-1][:-1]
+            self.in_brackets = True
 
     def handle_endtag(self, tag: str) -> None:
         if self.hidden:
@@ -183,6 +187,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.hidden and not (self.links and self.links[-1].ignored):
+            if self.in_brackets:  # what stood in for the link around a picture went with them
+                data, self.in_brackets = data.removeprefix(")"), False
             if self.cdata_elem == "textarea" and not getattr(self, "_escapable", False):  # newer Pythons read them
                 data = unescape(data)
             self._text(data.replace("\n", " ").replace("\r", " ").replace("\t", " "))

@@ -76,8 +76,12 @@ def _mark(run: Run) -> str:
     if run.mark == "anchor":
         return f'<a id="{entities(placed.href)}"></a>'
     if placed.href:
-        return f'<a href="{entities(placed.href)}">{entities(placed.words, quote=False)}</a>'
+        return _within(placed, f'<a href="{entities(placed.href)}">{entities(placed.words, quote=False)}</a>')
     return image(placed)
+
+
+def _within(placed: Placed, link: str) -> str:
+    return f"({link})" if placed.around else link
 
 
 def image(placed: Placed) -> str:
@@ -114,7 +118,7 @@ def _piece(node: _Node | Run, starred: bool) -> str:
 
 def _marked(run: Run) -> str:
     if run.placed and run.placed.href and run.mark != "anchor":
-        return f"[{escape.words(run.placed.words)}]({_target(run.placed.href)})"
+        return _within(run.placed, f"[{escape.words(run.placed.words)}]({_target(run.placed.href)})")
     return _mark(run)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from authoring.importing.blogger.html.model import Formats, Line, Run
+from authoring.importing.blogger.html.model import Formats, Line, Placed, Run
 
 BREAK = Run("\n", mark="break")
 _ROOM = re.compile("[ \t\n\v\f\r\x1c-\x1f\x85\xa0\u2028\u2029]+")
@@ -23,7 +24,7 @@ def paragraphs(runs: Iterable[Run]) -> list[list[Line]]:
     """The paragraphs that `runs` hold: an empty line ends one, and so does a picture that has a line to itself."""
     found: list[list[Line]] = []
     open_ = False
-    for line in map(tidied, _lines(runs)):
+    for line in map(tidied, map(_linked_once, _lines(runs))):
         if not line:
             open_ = False
         elif _is_pictures(line):
@@ -43,6 +44,24 @@ def _lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
             yield list(group)
         else:
             yield from ([] for _ in range(sum(1 for _ in group) - 1))
+
+
+def _linked_once(line: Line) -> Line:
+    """Pictures side by side that are links to one place are one link, which has the words of all."""
+    found: Line = []
+    for run in line:
+        last = next((at for at in range(len(found) - 1, -1, -1) if found[at].mark or found[at].text.strip()), -1)
+        if last < 0 or not (joined := _joined(found[last].placed, run.placed)):
+            found.append(run)
+        else:
+            found[last:] = [found[last]._replace(placed=joined)]
+    return found
+
+
+def _joined(one: Placed | None, other: Placed | None) -> Placed | None:
+    if not one or not other or not one.words or not other.words or one.href != other.href or one.around != other.around:
+        return None
+    return replace(one, words=one.words if one.around else f"{one.words} {other.words}")
 
 
 def _is_pictures(line: Line) -> bool:

@@ -27,7 +27,8 @@ class Image:
 class Placed:
     """What stands in a picture's place: the picture at `src` of this site, or a link to `href` that reads `words`.
 
-    Neither: nothing stands there, and it is counted as left out.
+    Neither: nothing stands there, and it is counted as left out. `around`: it is where the link around a picture led,
+    which is said in brackets, for two links side by side that lead to one place would be one.
     """
 
     src: str = ""
@@ -36,6 +37,7 @@ class Placed:
     height: int = 0
     href: str = ""
     words: str = ""
+    around: bool = False
 
 
 class Run(NamedTuple):

@@ -38,7 +38,7 @@ def _standing(placed: Placed, formats: Formats) -> list[Run]:
         return [Run("", frozenset(each for each in formats if each[0] == "a"), "picture", placed)]
     if not around or "//" not in placed.href or addresses.is_larger(around, placed.href):
         return [Run("", PLAIN, "picture", replace(placed, href=around or placed.href))]
-    page = Placed(href=around, words=addresses.shown(around).removeprefix("mailto:"))
+    page = Placed(href=around, words=addresses.shown(around).removeprefix("mailto:"), around=True)
     return [Run("", PLAIN, "picture", each) for each in (placed, page)]
 
 

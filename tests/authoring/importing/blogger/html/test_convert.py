@@ -173,9 +173,18 @@ def test_a_picture_that_led_to_a_page_is_reachable_as_that_page_is(target: str) 
     html = f'We bake. <a href="{target}"><img src="http://p.example/s320/a.jpg" alt="A loaf"></a> We sell.'
     found = convert(html)
     page = target.partition("//")[2]
-    assert found.markdown == f"We bake. [A loaf](http://p.example/s320/a.jpg) [{page}]({target}) We sell."
+    assert found.markdown == f"We bake. [A loaf](http://p.example/s320/a.jpg) ([{page}]({target})) We sell."
     assert read(built(found.markdown), ignoring=read(html).shows).paragraphs == read(html).paragraphs
     assert convert(built(found.markdown)).markdown == found.markdown
+
+
+@pytest.mark.parametrize("inner", ["{} our loaf", "our loaf {}", "<b>our</b> {}loaf", "{}{}", "{} <i>{}</i> loaf"])
+def test_pictures_and_words_in_one_link_convert_the_same_again(inner: str) -> None:
+    picture = '<img src="http://p.example/a.jpg" alt="A loaf">'
+    found = convert(f'<a href="http://shop.example/loaf">{inner.replace("{}", picture)}</a>').markdown
+    assert "[A loaf" in found
+    assert "([shop.example/loaf](http://shop.example/loaf))" in found
+    assert convert(built(found)).markdown == found
 
 
 @pytest.mark.parametrize(
