@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from os.path import isfile
 from pathlib import Path
 from uuid import uuid4
 
@@ -56,7 +57,8 @@ class LocalTarget:
         except ManifestError as error:
             raise TargetError(str(error)) from None
         # What somebody took away counts as another file, so that the next publishing brings it back.
-        lost = {name: "" for name in manifest.files if not (self.link / name).is_file()}
+        release = self.link.resolve()
+        lost = {name: "" for name in manifest.files if not isfile(f"{release}/{name}")}  # noqa: PTH113  # thousands
         return replace(manifest, files={**manifest.files, **lost}) if lost else manifest
 
     def _way_out(self) -> str:
