@@ -57,9 +57,13 @@ class LocalTarget:
         except ManifestError as error:
             raise TargetError(str(error)) from None
         # What somebody took away counts as another file, so that the next publishing brings it back.
-        release = self.link.resolve()
-        lost = {name: "" for name in manifest.files if not isfile(f"{release}/{name}")}  # noqa: PTH113  # thousands
+        lost = self._lost(manifest)
         return replace(manifest, files={**manifest.files, **lost}) if lost else manifest
+
+    def _lost(self, manifest: Manifest) -> dict[str, str]:
+        """Asked of thousands of names each time: making a Path of each took longer than the question itself."""
+        release = self.link.resolve()
+        return {name: "" for name in manifest.files if not isfile(f"{release}/{name}")}  # noqa: PTH113  # see above
 
     def _way_out(self) -> str:
         kept = self.releases()

@@ -158,7 +158,7 @@ def test_what_is_left_unread_would_have_changed_nothing(database: Database, chan
 
 
 def test_of_long_lists_only_the_beginning_is_read(database: Database):
-    town = Town(random.Random(1))  # noqa: S311 - no secret
+    town = Town(random.Random(1))  # noqa: S311  # the same town every time, no secret
     town.number, town.trades = 200, ["plumber", "pipes"]
     town.share = {"met": 0.5, "partner": 0.05, "offer": 0.9, "well known": 0.0}
     with tried(database) as session:
@@ -172,7 +172,7 @@ def test_of_long_lists_only_the_beginning_is_read(database: Database):
 def test_a_word_first_goes_to_the_same_people_however_many_others_there_are(
     database: Database, monkeypatch: pytest.MonkeyPatch, seed: int
 ):
-    town = Town(random.Random(seed))  # noqa: S311 - no secret
+    town = Town(random.Random(seed))  # noqa: S311  # the same town every time, no secret
     town.number = 120
     with tried(database) as session:
         town.fill(session)

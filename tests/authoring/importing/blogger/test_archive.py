@@ -10,6 +10,7 @@ from PIL import Image as Pictures
 from authoring.importing.blogger.album import Album, album
 from authoring.importing.blogger.archive import LARGEST, Archive, Lying, archive_of
 from authoring.importing.blogger.detect import TAKEOUT, Feed
+from authoring.importing.blogger.fetch import Fetcher
 from authoring.importing.blogger.html.model import Image, Placed
 
 HOST = "https://1.bp.blogspot.com/-a/b"
@@ -138,17 +139,15 @@ def test_what_cannot_be_chosen_or_shown_stays_where_it_is_and_is_said_once() -> 
     ]
 
 
-def test_what_the_archive_has_is_not_asked_of_its_host() -> None:
-    class Nobody:
-        asked: list[str] = []
+def test_what_the_archive_has_is_not_asked_of_its_host(tmp_path: Path) -> None:
+    asked: list[str] = []
 
-        def has_host(self, address: str) -> bool:
-            return True
+    def nowhere(host: str, _port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"]
 
-        def fetch_all(self, addresses, progress) -> dict[str, str]:
-            self.asked += addresses
-            return {}
-
-    html = f'<img src="{HOST}/s320/loaf.png"><img src="{HOST}/s320/other.png">'
-    album([html], Nobody(), print, archive(**{"loaf.png": drawn()}))  # type: ignore[arg-type]
-    assert Nobody.asked == [f"{HOST}/s320/other.png"]
+    other = HOST.replace("1.bp", "2.bp")
+    html = f'<img src="{HOST}/s320/loaf.png"><img src="{other}/s320/other.png">'
+    kept = album([html], Fetcher(tmp_path, "tests", resolve=nowhere), print, archive(**{"loaf.png": drawn()}))
+    assert set(asked) == {"2.bp.blogspot.com"}
+    assert kept.silent == {f"{other}/s320/other.png"}
