@@ -11,16 +11,16 @@ from datetime import datetime, timedelta
 from authoring.check.finding import Finding
 from authoring.check.prose import paragraphs
 from authoring.check.sources import Source
-from plugins.continues import NEXT_WEEK, Essay, continuations
+from plugins.continues import NEXT_WEEK, PATIENCE, Essay, continuations
 from plugins.last_words import last_words
 
-PATIENCE, FORGOTTEN = timedelta(days=14), timedelta(days=60)
+FORGOTTEN = timedelta(days=60)
 
 
 def broken_promises(essays: Iterable[Source], now: datetime) -> Iterator[Finding]:
     """`essays` are all that readers see; the plugin that links sequels says what counts as one."""
     recent = [essay for essay in essays if now - FORGOTTEN < essay.moment]
-    kept = {*continuations(map(_read, recent)).values(), *(essay.after for essay in recent)}
+    kept = set(continuations(map(_read, recent)).values())
     for essay in recent:
         told = paragraphs(essay.text)
         ending = last_words([paragraph.text for paragraph in told])
@@ -34,4 +34,4 @@ def broken_promises(essays: Iterable[Source], now: datetime) -> Iterator[Finding
 
 def _read(essay: Source) -> Essay:
     texts = [paragraph.text for paragraph in paragraphs(essay.text)] or [""]
-    return Essay(essay.page, essay.moment.date(), texts[0], " ".join(last_words(texts)))
+    return Essay(essay.page, essay.moment.date(), texts[0], " ".join(last_words(texts)), essay.after)

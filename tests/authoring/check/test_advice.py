@@ -132,3 +132,10 @@ def test_a_later_part_of_the_series_keeps_it_too():
 def test_an_essay_that_has_nothing_to_do_with_it_keeps_nothing():
     first, second = source(PROMISE, 28), source("Bread again.", 7, "two")
     assert len(list(broken_promises([first, second], NOW))) == 1
+
+
+def test_an_essay_that_goes_on_with_its_series_does_not_keep_the_promise_of_the_week_before():
+    """As on the page, where it follows the part before it."""
+    series, promised = source("Bread.", 35, "part-one"), source(PROMISE, 28)
+    sequel = source("Last week I said more.", 21, "part-two", after=series.page)
+    assert [finding.file for finding in broken_promises([series, promised, sequel], NOW)] == [promised.name]
