@@ -53,9 +53,7 @@ def deliver(smtp_url: str, message: EmailMessage, patience: Patience = PATIENCE)
 
 @contextmanager
 def _connected(url: SplitResult, patience: Patience, introduced_as: str) -> Iterator[smtplib.SMTP]:
-    kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
-    # Not given the host here, or it would connect before the deadline can reach its socket.
-    server = kind(local_hostname=introduced_as, timeout=patience.step)
+    server = _server(url, introduced_as, patience.step)
     host = url.hostname or ""
     server._host = host  # type: ignore[attr-defined]  # the name that certificates are checked for
     cut = Timer(patience.deadline, _cut, [server])
@@ -68,6 +66,14 @@ def _connected(url: SplitResult, patience: Patience, introduced_as: str) -> Iter
     finally:
         cut.cancel()
         server.close()
+
+
+def _server(url: SplitResult, introduced_as: str, step: float) -> smtplib.SMTP:
+    """Not given the host yet, or it would connect before the deadline can reach its socket."""
+    if url.scheme != "smtps":
+        return smtplib.SMTP(local_hostname=introduced_as, timeout=step)
+    # Left to itself, smtplib takes any certificate, and whoever shows it gets the password.
+    return smtplib.SMTP_SSL(local_hostname=introduced_as, timeout=step, context=ssl.create_default_context())
 
 
 def _usual_port(url: SplitResult) -> int:

@@ -116,8 +116,18 @@ def test_a_server_without_encryption_is_not_told_the_password():
     assert (told, mailbox.raw) == ([], [])
 
 
-def test_a_certificate_of_somebody_else_is_refused():
-    with mail_server(Mailbox(), tls_context=encryption()) as mailbox:
-        error = failure(f"smtp://localhost:{mailbox.port}")
+@pytest.mark.parametrize(("scheme", "how"), [("smtp", "tls_context"), ("smtps", "ssl_context")])
+def test_a_certificate_of_somebody_else_is_refused(scheme: str, how: str):
+    told: list[tuple[str, str]] = []
+    with mail_server(Mailbox(), authenticator=keeper(told), **{how: encryption()}) as mailbox:
+        error = failure(f"{scheme}://author:password@localhost:{mailbox.port}")
+    assert "certificate" in str(error).lower()
+    assert (told, mailbox.raw) == ([], [])
+
+
+@pytest.mark.parametrize(("scheme", "how"), [("smtp", "tls_context"), ("smtps", "ssl_context")])
+def test_a_certificate_for_another_name_is_refused(trusting: None, scheme: str, how: str):
+    with mail_server(Mailbox(), **{how: encryption()}) as mailbox:
+        error = failure(f"{scheme}://127.0.0.1:{mailbox.port}")
     assert "certificate" in str(error).lower()
     assert mailbox.raw == []
