@@ -23,7 +23,8 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ),
     (r"Host key verification failed", "its host's key is not known here; connect once by hand with ssh and compare it"),
     (
-        r"Permission denied \(|Authentication failed|could not read (Username|Password)|terminal prompts disabled|403",
+        r"Permission denied \(|Authentication failed|could not read (Username|Password)|terminal prompts disabled"
+        r"|returned error: 403",
         "it lets nobody in with your keys or passwords; try by hand: git ls-remote {remote}",
     ),
     (r"Could not resolve host", "no host of that name is found; look at the name, and whether you are connected"),
@@ -61,7 +62,7 @@ class Git:
         """What git prints."""
         done = self._run(*words, given=given, environ=environ)
         if done.returncode:
-            raise TargetError(self._trouble(done.stderr.decode(errors="replace")))
+            raise TargetError(trouble(self._called, done.stderr.decode(errors="replace")))
         return done.stdout.decode(errors="replace").strip()
 
     def agrees(self, *words: str) -> bool:
@@ -91,10 +92,12 @@ class Git:
         except FileNotFoundError:
             raise TargetError("git is missing here; apt install git") from None
 
-    def _trouble(self, said: str) -> str:
-        lines = [line.strip() for line in said.splitlines() if line.strip()]
-        last = re.sub(r"^(fatal|error|!): *", "", lines[-1]) if lines else "it failed without a word"
-        for pattern, words in KNOWN:
-            if found := re.search(rf".*(?:{pattern}).*", said):
-                return f"{self._called}: {words.format(remote=self._called, last=found[0].strip())}"
-        return f"{self._called}: {last}; try by hand: git ls-remote {self._called}"
+
+def trouble(called: str, said: str) -> str:
+    """One line from what git has said of the repository `called`: what is wrong there, and what to do."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    last = re.sub(r"^(fatal|error|!): *", "", lines[-1]) if lines else "it failed without a word"
+    for pattern, words in KNOWN:
+        if found := re.search(rf".*(?:{pattern}).*", said):
+            return f"{called}: {words.format(remote=called, last=found[0].strip())}"
+    return f"{called}: {last}; try by hand: git ls-remote {called}"

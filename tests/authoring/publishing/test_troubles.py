@@ -1,7 +1,8 @@
-"""From what ssh and rsync say to one line; what no loopback can bring about is taken from their own words."""
+"""From what ssh, rsync and git say to one line; what no loopback can bring about is taken from their own words."""
 
 import pytest
 
+from authoring.publishing import git
 from authoring.publishing.address import HostAddress
 from authoring.publishing.troubles import trouble
 
@@ -40,3 +41,21 @@ def test_the_line_names_the_host_what_is_wrong_and_what_to_do(status: int, said:
     assert found.startswith("letter.test: ")
     assert line in found
     assert "\n" not in found
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        (
+            " ! [rejected]  4037a19c52 -> pages (fetch first)\nerror: failed to push some refs",
+            "somebody else has published there meanwhile; publish again",
+        ),
+        ("fatal: unable to access 'https://letter.test/403.git/': Could not resolve host: letter.test", "no host of"),
+        (
+            "fatal: unable to access 'https://letter.test/a.git/': The requested URL returned error: 403",
+            "it lets nobody in with your keys or passwords; try by hand: git ls-remote origin",
+        ),
+    ],
+)
+def test_a_403_is_the_host_s_answer_and_not_part_of_a_name(said: str, line: str):
+    assert git.trouble("origin", said).startswith(f"origin: {line}")
