@@ -11,6 +11,7 @@ from forms_service.db import Database
 from forms_service.models import Duty, Hint, Kind, Need, Offer, Person
 from forms_service.people import changes
 from tests.dashboard.conftest import Author, Post, dump, person_named
+from tests.support import network
 
 FILLED_IN = {
     "preferred_name": "Hal", "usual": "Rye, sliced", "business": "Bakes for three cafés", "family": "Two <daughters>",
@@ -79,6 +80,20 @@ def test_the_brief_shows_what_the_sheet_kept(author: Author, baker: int):
                   "You promised: The number of my miller", "They promised: A recipe", "a second oven",
                   "Look out for: a café that opens", "wedding cakes", "Wed, Dec 2, 3:30 PM"):  # fmt: skip
         assert words in page
+
+
+def test_having_asked_whether_to_introduce_them_is_told_like_any_other_talk(
+    author: Author, baker: int, database: Database, now: datetime
+):
+    with database.write() as session:
+        need, plumber = network.need(session, baker, "plumber", now), network.person(session, "A plumber", now)
+        drafted = changes.draft_outbound(session, need, "1", None, plumber, now)
+        changes.record_asked(session, drafted.outbound_id, "asker", now)
+    page = told(author.opens(f"/dashboard/people/{baker}/brief"))
+    assert "You asked whoever needs help whether you may introduce them" in page
+    slip = author.posts(sheet(baker), **{**FILLED_IN, "next": "2026-11-16"})
+    assert slip.status_code == 422
+    assert "Two &lt;daughters&gt;</textarea>" in slip.text
 
 
 def test_the_sheet_is_filled_in_with_what_is_known(author: Author, baker: int):
@@ -197,3 +212,19 @@ def test_a_long_acquaintance_costs_no_more_questions(author: Author, baker: int,
             changes.tell_need(session, changes.Told(baker, f"Thing {number}"), now)
             changes.log_act(session, baker, Kind.PROMISE_MADE, now, day=now + timedelta(days=number), note="a loaf")
     assert questions() == few
+
+
+@pytest.mark.parametrize("day", ["2026-11-17", "2026-11-16"])
+def test_the_next_meeting_is_no_day_that_is_past(author: Author, baker: int, database: Database, day: str):
+    answer = author.posts(sheet(baker), next=day)
+    assert answer.status_code == 422
+    assert "The next meeting lies in the past" in answer.text
+    with database.read() as session:
+        assert session.get_one(Person, baker).meets_at is None
+
+
+def test_the_next_meeting_may_be_today_whatever_the_hour(author: Author, baker: int, database: Database, at_now, now):
+    at_now.move_to(now + timedelta(hours=12))
+    author.acts(sheet(baker), next="2026-11-18")
+    with database.read() as session:
+        assert session.get_one(Person, baker).meets_at == datetime.fromisoformat("2026-11-18T12:00-05:00")

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from forms_service.models import Duty, Event, Hint, Kind, Need, Note, Offer, OutboundReferral, Person
 from forms_service.models.projection import standing, without_spam
 from forms_service.people import facts, stages
-from forms_service.people.act_words import act_words
 from forms_service.people.categories import Categories
-from forms_service.people.event_words import ACTS
+from forms_service.people.event_words import Facts, words_for
 from forms_service.people.proposals import Proposal
 from forms_service.people.queries.needs import person_proposals
 
@@ -118,7 +117,7 @@ def _talks(events: Sequence[Event], notes: Mapping[int, str]) -> list[Talk]:
 
 
 def _words(event: Event) -> str:
-    return act_words(event.kind, event.data) or ACTS[event.kind]
+    return words_for(Facts(event.kind, event.data))
 
 
 def _promises(session: Session, person_id: int, events: Collection[Event], notes: Mapping[int, str]) -> list[Promised]:
