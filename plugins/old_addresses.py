@@ -15,7 +15,7 @@ from bridge.browser_rules import headers_file
 from bridge.identity import Identity
 from bridge.old_addresses import FOLDER, MAP_FILE, SiteMap, post_number, site_map
 from bridge.proxy_words import SITE_NAMES, caddy_map, nginx_map, redirects_file
-from plugins.redirects import read_redirects
+from plugins.redirects import SIGNPOSTS
 from plugins.write_if_changed import write_if_changed
 
 RUN = "OLD_ADDRESSES_RUN"  # kept in the settings, which travel through every signal
@@ -30,13 +30,10 @@ def remember(generators: Iterable[Any]) -> None:
 
 
 def map_of(generator: Any) -> SiteMap:
-    """A label counts by its name and by its slug; essays that stand at an old address again win over the table."""
+    """A label counts by its name and by its slug; what has moved is what signposts were put up for."""
     labels = {name: tag.slug for tag in generator.tags for name in (tag.slug, tag.name)}
     numbers = [(post_number(str(article.metadata.get("id", ""))), article.article_id) for article in generator.articles]
-    taken = {
-        f"/{content.save_as}" for content in generator.context["generated_content"].values() if content is not None
-    }
-    moved = {r.old: r.new for r in read_redirects(Path(generator.path)) if r.path not in taken}
+    moved = {signpost.old: signpost.new for signpost in generator.settings[SIGNPOSTS]}
     return site_map(labels, {number: id for number, id in numbers if number}, moved)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from pelican import signals
 
 TABLE = "redirects.txt"
+SIGNPOSTS = "SIGNPOSTS"  # those that stand, kept in the settings, which travel through every signal
 
 
 class RedirectError(Exception):
@@ -59,12 +60,15 @@ def read_redirects(content: Path) -> list[Redirect]:
 
 
 def write_signposts(generator: Any, writer: Any) -> None:
-    """An essay that stands at an old address again wins over the table."""
-    taken = {content.save_as for content in generator.context["generated_content"].values() if content is not None}
+    """Whatever stands at an old address again, essay, page or list, wins over the table; so does its earlier line."""
+    contents = generator.context["generated_content"].values()
+    taken = {content.save_as for content in contents if content is not None}  # pages are written after this
+    standing = generator.settings[SIGNPOSTS] = []
     for redirect in read_redirects(Path(generator.path)):
-        if redirect.save_as not in taken:
+        if redirect.save_as not in taken and not writer.has_written(redirect.save_as):
             template = generator.get_template("moved")
             writer.write_file(redirect.save_as, template, generator.context, url=redirect.old, new=redirect.new)
+            standing.append(redirect)
 
 
 def register() -> None:

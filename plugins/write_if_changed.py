@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any
 
 from pelican import signals
+from pelican.utils import sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from bridge.files import replace_file
@@ -18,6 +19,10 @@ WRITER = "WRITER"  # kept in the settings, which travel through every signal
 
 class WriteIfChanged(Writer):  # type: ignore[misc]  # Pelican has no types
     """Pelican's writer with another way of opening files; its bookkeeping of what was written stays."""
+
+    def has_written(self, name: str) -> bool:
+        """Whether a page stands at `name`, below the site's root; on several processors, whoever made it."""
+        return sanitised_join(self.output_path, name) in self._written_files
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> io.StringIO:
         if filename in self._overridden_files:
