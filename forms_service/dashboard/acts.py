@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from flask import request
 from werkzeug.wrappers import Response
@@ -114,10 +114,10 @@ def at_hour(on: datetime | None, time: str) -> tuple[datetime | None, bool]:
 
 
 def _past(day: datetime | None) -> datetime | None:
-    """Noon of today may not have come yet; what happened today happened before now."""
-    if day is not None and now() < day < now() + timedelta(days=1):
-        return now()
-    return day
+    """Noon of today may not have come yet: what happened today happened just now."""
+    zone = config().identity.zone
+    is_today = day is not None and day.astimezone(zone).date() == now().astimezone(zone).date()
+    return None if is_today else day
 
 
 def _page(person_id: int) -> str:

@@ -119,6 +119,7 @@ def _next() -> Next | None:
     day, is_timed = moment_in("next", "time")
     if day is None and request.form.get("time", "").strip():
         raise ChangeError("the next meeting has an hour and no day; choose the day")
-    if day is not None and day < now() - timedelta(days=1):
+    zone = config().identity.zone
+    if day is not None and day.astimezone(zone).date() < now().astimezone(zone).date():
         raise ChangeError("the next meeting lies in the past; choose a day ahead")
     return Next(day, "only_touch" not in request.form, is_timed) if day else None

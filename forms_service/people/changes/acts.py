@@ -49,7 +49,7 @@ def log_act(
     if is_timed and kind == Kind.ONE_TO_ONE_BOOKED:
         data["timed"] = True
     if at is not None:
-        if at > now + timedelta(days=1):
+        if at > now:
             raise ChangeError("what has not happened yet cannot be logged; choose a day that is past")
         data["at"] = at.isoformat()
     return _once(session, Event(at=now, kind=kind, actor=Actor.AUTHOR, person_id=person.id, data=data), note)
