@@ -11,16 +11,17 @@ from posixpath import dirname, relpath
 
 from authoring.check.finding import Finding
 from authoring.check.sources import Source
+from authoring.importing.article_file import parted
 
 PLAIN_WORDS = 3  # a title of fewer words must stand in quotation marks or be emphasised
 #: What leads somewhere already, or is no prose. Replaced by as many blanks, so that lines stay where they are.
 _LEADING = re.compile(r"!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<[^<>]*>|`[^`\n]*`|^\[[^\]\n]+\]:.*?$", re.MULTILINE)
-_HEAD = re.compile(r"\A.*?\n\s*\n", re.DOTALL)
 
 
 def unlinked_mentions(essay: Source, essays: Iterable[Source]) -> Iterator[Finding]:
     """A finding for each of `essays` that `essay` names and never links to, at the first place it does."""
-    text = _HEAD.sub(_blank, _LEADING.sub(_blank, essay.text.replace("\r\n", "\n")), count=1)
+    head, body = parted(essay.text)
+    text = "\n" * head.count("\n") + _LEADING.sub(_blank, body)
     together = " ".join(text.split())
     for title, other in _newest_by_title(essays).items():
         # Nearly no essay names nearly any other: the quick look comes first.

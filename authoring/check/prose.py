@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from authoring.importing.article_file import parted
+
 #: What is not prose: code, addresses, tags, comments. Replaced by spaces, so that lines stay where they are.
 _UNSPOKEN = re.compile(
     r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`|<!--.*?-->|<[^<>]*>|\]\([^)\n]*\)|\]\[[^\]\n]*\]|^\[[^\]\n]+\]:.*?$"
@@ -30,10 +32,9 @@ class Paragraph:
 
 def paragraphs(file_text: str) -> list[Paragraph]:
     """The paragraphs below the front matter."""
-    text = file_text.replace("\r\n", "\n")
-    head, _, body = text.partition("\n\n")
+    head, body = parted(file_text)
     plain = _UNSPOKEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), body)
-    return list(_blocks(plain, head.count("\n") + 3))
+    return list(_blocks(plain, head.count("\n") + 1))
 
 
 def _blocks(plain: str, first_line: int) -> Iterator[Paragraph]:

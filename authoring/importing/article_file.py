@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from plugins.text import shortened
 #: What an essay's id (`bridge.comment_file.ARTICLE_ID`) has room for in characters, and a file's name in bytes.
 LONGEST_SLUG, LONGEST_SLUG_BYTES = 150, 200
 _FIELD = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):\s*(.*)")
+_FENCES = ("---", "...")
 
 
 @dataclass(frozen=True)
@@ -73,19 +74,38 @@ def render(essay: Essay) -> str:
     return "\n".join((head, *(f"{escape.paragraph(text)}\n" for text in essay.paragraphs)))
 
 
+def parted(text: str) -> tuple[str, str]:
+    """The head, with the line that ends it, and what stands below, as Markdown parts them.
+
+    Together they are `text`, whatever ends its lines made a line feed, and without its byte order mark.
+    """
+    lines = re.split(r"(?<=\n)", text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    end = _end_of_head(lines)
+    return "".join(lines[:end]), "".join(lines[end:])
+
+
+def _end_of_head(lines: Sequence[str]) -> int:
+    """How many lines are head: up to one without words or a closing fence, or until something is no field."""
+    fields = False
+    for number, line in enumerate(lines):
+        fence = line.startswith(_FENCES)
+        if not line.strip() or (fence and (number or line[0] == ".")):
+            return number + 1
+        if not fence and not _FIELD.match(line) and not (fields and line.expandtabs(4).startswith("    ")):
+            return number
+        fields = fields or not fence
+    return len(lines)
+
+
 def read_head(text: str) -> Mapping[str, str]:
     """The metadata of an article by lower-case name, first value first, as Pelican sees it."""
     fields: dict[str, str] = {}
-    for line in text.removeprefix("\ufeff").splitlines():
-        found = _FIELD.match(line)
-        if not line.strip() or (not found and not fields):
-            break
-        if found:
+    for line in parted(text)[0].split("\n"):
+        if found := _FIELD.match(line):
             fields.setdefault(found[1].lower(), found[2].strip())
     return fields
 
 
 def read_paragraphs(text: str) -> list[str]:
     """The paragraphs below the head, as Markdown."""
-    _, _, body = text.replace("\r\n", "\n").partition("\n\n")
-    return [" ".join(block.split()) for block in re.split(r"\n\s*\n", body) if block.strip()]
+    return [" ".join(block.split()) for block in re.split(r"\n\s*\n", parted(text)[1]) if block.strip()]

@@ -22,6 +22,11 @@ def test_the_lines_hold_in_a_file_from_windows():
     assert [(p.line, p.text) for p in found] == [(4, "One."), (6, "Two.")]
 
 
+def test_the_lines_hold_below_any_head_that_markdown_knows():
+    assert [p.line for p in paragraphs("Title: A\n \nOne.\n\nTwo.\n")] == [3, 5]
+    assert [p.line for p in paragraphs("---\nTitle: A\n---\nOne.\n")] == [4]
+
+
 def test_code_addresses_and_markup_are_not_read():
     body = "See [the frist](htp://x.y/zzz) <em>now</em> and `qwx` at https://qwx.example/zz or qq@zz.example &nbsp; ok"
     assert words(texts(body)[0]) == ["See", "the", "frist", "now", "and", "at", "or", "ok"]

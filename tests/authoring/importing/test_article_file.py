@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown import Markdown
+from markdown.extensions.meta import MetaPreprocessor
 from pelican.contents import Article
 from pelican.readers import MarkdownReader
 from pelican.settings import read_settings
 
-from authoring.importing.article_file import Essay, read_head, read_paragraphs, render, slug_of
+from authoring.importing.article_file import Essay, parted, read_head, read_paragraphs, render, slug_of
 from authoring.importing.errors import ImportingError
 from authoring.importing.settle import check_title
 from bridge.comment_file import check_article_id
@@ -103,3 +105,23 @@ def test_what_is_written_is_read_back() -> None:
         "imported": "a b.txt " + "0" * 64,
     }
     assert len(read_paragraphs(text)) == 3
+
+
+HEAD_LINES = ("---", "...", "Title: A", "  Slug: b", "    more", "\tmore", "", " ", "Words.", "Note: c", "--- d")
+
+
+@settings(max_examples=120)
+@given(st.lists(st.sampled_from(HEAD_LINES), max_size=7))
+def test_a_head_ends_where_markdown_ends_it(lines: list[str]) -> None:
+    markdown, text = Markdown(), "\n".join(lines)
+    below = MetaPreprocessor(markdown).run([line.expandtabs() for line in lines])
+    head, body = parted(text)
+    assert head + body == text
+    assert body.expandtabs() == "\n".join(below)
+    assert set(read_head(text)) == set(markdown.Meta)
+
+
+def test_an_empty_line_may_hold_blanks_and_a_head_may_stand_between_dashes() -> None:
+    assert read_paragraphs("Title: A\n \nOne.\n\nTwo.\n") == ["One.", "Two."]
+    assert read_paragraphs("---\r\nTitle: A\r\n---\r\nOne.\r\n") == ["One."]
+    assert read_head("\ufeff---\nTitle: A\nDate: 2026-11-22\n---\nOne.") == {"title": "A", "date": "2026-11-22"}
