@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from authoring.check.finding import Finding
 from authoring.check.sources import Source, Sources
@@ -18,6 +19,10 @@ class Published:
     date: str
     title: str
     words: str = ""  # a checksum of its file; empty where an older release did not keep it
+
+    @property
+    def moment(self) -> datetime:
+        return datetime.fromisoformat(self.date)
 
 
 def essay_findings(sources: Sources, published: Mapping[str, Published], may_move: bool) -> Iterator[Finding]:
@@ -46,12 +51,18 @@ def _same_as_before(source: Source, was: Published | None, may_move: bool) -> It
         slug = was.page.rpartition("/")[2].removesuffix(".html")
         line, remedy = source.line_of("Slug:"), f"put back: Slug: {slug}"
         if slug == source.slug:
-            line, remedy = source.line_of("Date:"), f"put back: Date: {was.date[:16].replace('T', ' ')}"
+            line, remedy = source.line_of("Date:"), f"put back: Date: {_as_written(was, source)}"
         what = f"it is published at /{was.page} and would move to /{source.page}"
         yield Finding(source.name, line, what, f"{remedy} (or say ALLOW_REMOVAL=1, which leaves a signpost)")
-    elif was.page == source.page and was.date != source.date:
-        what = f"it was published as of {was.date[:16].replace('T', ' ')} and would be dated anew"
+    elif was.page == source.page and was.moment != source.moment:
+        what = f"it was published as of {_as_written(was, source)} and would be dated anew"
         yield Finding(source.name, source.line_of("Date:"), what, "put that Date back; use Modified for a change")
+
+
+def _as_written(was: Published, source: Source) -> str:
+    """The Date that means the same moment as before, also where the site has come into another time zone since."""
+    clock = f"{was.moment:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+    return clock if was.moment.utcoffset() == source.moment.utcoffset() else f"{clock} {was.moment:%z}"
 
 
 def vanished(sources: Sources, published: Mapping[str, Published], removed: frozenset[str]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from authoring.check.finding import Finding
 from authoring.check.page import Page
@@ -74,13 +75,21 @@ def _against(name: str, listed: Iterable[Entry], known: Iterable[Entry]) -> Iter
     by_link = {entry.link: entry for entry in by_id.values()}
     for entry in listed:
         was = by_id.get(entry.id)
-        if was and was.published != entry.published:
+        if was and _moment(was.published) != _moment(entry.published):
             what = f"“{entry.title}” was published {was.published} and would be dated {entry.published}"
             yield Finding(name, 0, what, "put its old Date back; use Modified for a change")
         twin = by_link.get(entry.link)
         if twin and twin.id != entry.id:
             what = f"“{entry.title}” would appear as new to everybody who has read it"
             yield Finding(name, 0, what, f"give its essay back the line: Id: {twin.id}")
+
+
+def _moment(said: str) -> datetime | str:
+    """What a feed says of the time, whichever zone it says it in; words that are no time stay words."""
+    try:
+        return datetime.fromisoformat(said)
+    except ValueError:
+        return said
 
 
 def sitemap_findings(xml: str, pages: Mapping[str, Page], unlisted: frozenset[str], site: str) -> Iterator[Finding]:

@@ -35,6 +35,17 @@ def test_an_entry_dated_anew_is_noticed(kind: str):
 
 
 @pytest.mark.parametrize("kind", ["atom", "json"])
+def test_the_same_moment_in_another_time_zone_is_no_news(kind: str):
+    assert said(kind, feed(kind, published="2026-11-08T13:00:00+01:00"), feed(kind)) == []
+
+
+@pytest.mark.parametrize("kind", ["atom", "json"])
+@pytest.mark.parametrize("before", ["on Sunday", "2026-11-08T07:00:00"])
+def test_a_time_that_says_too_little_is_another_one(kind: str, before: str):
+    assert len(said(kind, feed(kind), feed(kind, published=before))) == 1
+
+
+@pytest.mark.parametrize("kind", ["atom", "json"])
 def test_an_entry_with_another_id_would_appear_as_new(kind: str):
     (line,) = said(kind, feed(kind, id="urn:2"), feed(kind))
     assert "“One” would appear as new to everybody who has read it; give its essay back the line: Id: urn:1" in line
