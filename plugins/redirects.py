@@ -53,10 +53,16 @@ def redirects(text: str) -> Iterator[Redirect]:
 
 
 def read_redirects(content: Path) -> list[Redirect]:
+    """The redirects of the author's table; none where there is none. Raises RedirectError."""
     try:
-        return list(redirects((content / TABLE).read_text(encoding="utf-8")))
+        data = (content / TABLE).read_bytes()
     except FileNotFoundError:
         return []
+    try:
+        return list(redirects(data.decode("utf-8-sig")))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise RedirectError(f"content/{TABLE}:{line}: not UTF-8; save it as UTF-8") from None
 
 
 def write_signposts(generator: Any, writer: Any) -> None:

@@ -97,7 +97,7 @@ def load_sources(staging: Path, content: Path, imported: Mapping[str, str] | Non
     written = [_with_text(Source(**entry), content, imported or {}) for entry in data["written"]]
     unseen = tuple(Source(**entry) for entry in data["unseen"])
     table = content / "redirects.txt"
-    redirects = table.read_text(encoding="utf-8") if table.is_file() else ""
+    redirects = table.read_text(encoding="utf-8-sig") if table.is_file() else ""
     return Sources({source.page: source for source in written}, unseen, redirects)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bridge.old_addresses import MAP_FILE
-from plugins.redirects import Redirect, RedirectError, redirects
+from plugins.redirects import Redirect, RedirectError, read_redirects, redirects
 from tests.support.site import BuildError, Site, build, content, essay
 
 LEADING = {"/2015/10/old.html": "/2026/11/an-essay.html", "/p/hi/": "/about/", "/p/twice/": "/about/"}
@@ -28,6 +28,17 @@ def test_a_table_is_lines_of_old_and_new():
 def test_any_other_line_is_named(line: str):
     with pytest.raises(RedirectError, match=r"content/redirects.txt:2: .*write it like"):
         list(redirects(f"\n{line}\n"))
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path: Path):
+    (tmp_path / "redirects.txt").write_text("/old/ /new/\n", encoding="utf-8-sig")
+    assert read_redirects(tmp_path) == [Redirect("/old/", "/new/", 1)]
+
+
+def test_a_table_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path):
+    (tmp_path / "redirects.txt").write_bytes("/old/ /new/\n/über/ /about/\n".encode("latin-1"))
+    with pytest.raises(RedirectError, match=r"^content/redirects\.txt:2: not UTF-8; save it as UTF-8$"):
+        read_redirects(tmp_path)
 
 
 @pytest.fixture(scope="module")

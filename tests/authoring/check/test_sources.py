@@ -35,3 +35,11 @@ def test_only_what_has_been_edited_since_is_judged_as_the_authors_own(
     tmp_path: Path, imported: dict[str, str], stops: bool
 ):
     assert loaded(tmp_path, imported) == stops
+
+
+def test_a_byte_order_mark_hides_no_line_of_the_table_of_redirects(tmp_path: Path):
+    (tmp_path / ".build").mkdir()
+    (tmp_path / ".build/sources.json").write_text('{"written": [], "unseen": []}')
+    (tmp_path / "redirects.txt").write_text("/old/ /gone/\n", encoding="utf-8-sig")
+    found = load_sources(tmp_path, tmp_path).finding("old/index.html", Fault(9, "there is no page", "mend it", ""))
+    assert (found.file, found.line) == ("content/redirects.txt", 1)
