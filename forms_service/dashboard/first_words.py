@@ -9,9 +9,10 @@ from forms_service.access import config
 from forms_service.links.addresses import object_address
 from forms_service.models import BEFORE_CONTACT, Kind, Person
 from forms_service.outbox.plain import clip, one_line
-from forms_service.people.first_message import MAY_BE_WRITTEN_TO, Known, ask_for_introduction, first_message
+from forms_service.people.first_message import Known, ask_for_introduction, first_message
 from forms_service.people.introducing import Letter, Side
 from forms_service.people.queries.referrals import ReferralDetails
+from forms_service.people.referral_words import MAY_BE_WRITTEN_TO
 from forms_service.people.stages import Contact
 
 #: Mail programs cut off addresses much longer than 2,000 bytes.

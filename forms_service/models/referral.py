@@ -58,6 +58,11 @@ class Referral(Base):
         return self.confirmed_level or self.claimed_level
 
     @property
+    def station(self) -> str:
+        """Where it stands for the person referred: what they asked for themselves outlasts what is recorded of them."""
+        return "do_not_contact" if self.objected_at else self.status
+
+    @property
     def permits(self) -> str:
         """The level by which it is decided whether to write: where only their own yes counts, "they agreed" is none."""
         return "L1" if self.level == "L2" and self.needs_own_yes else self.level

@@ -15,7 +15,7 @@ from bridge.identity import Identity
 from forms_service.outbox.message import Email, valid_address
 from forms_service.outbox.plain import lined, one_line, quoted, wrapped
 from forms_service.people.deadlines import in_words
-from forms_service.people.referral_words import LEVEL_WORDS, next_step
+from forms_service.people.referral_words import LEVEL_WORDS, awaits_first_message, next_step
 
 LONGEST_NAME = 60
 
@@ -117,7 +117,7 @@ LAST_WORD = "Say in your first message, too, that one word from them is enough t
 
 def referral_contact_received(
     arrival: Arrival, level: str, referred: str, email: str, phone: str, consent: str, buttons: Sequence[Button],
-    needs_own_yes: bool = False, agreed: str = "",
+    needs_own_yes: bool = False, agreed: str = "", status: str = "received",
 ) -> Email:  # fmt: skip
     """The second step of a referral: how to reach the person, with the consent the referrer stated."""
     fields = _sender("From", arrival, "your reply to this mail goes there")
@@ -135,8 +135,8 @@ def referral_contact_received(
                 f"The referrer stated that the person agreed to this (wording {one_line(consent)}). "
                 "It is the referrer’s word, not yet the person’s own."
             ),
-            wrapped(next_step(level, "received", True, needs_own_yes)),
-            *([] if level == "L2" and needs_own_yes else [wrapped(LAST_WORD)]),
+            wrapped(next_step(level, status, True, needs_own_yes)),
+            *([wrapped(LAST_WORD)] if awaits_first_message(level, status, needs_own_yes) else []),
             _buttons(buttons),
             *_closing(arrival),
         ),

@@ -110,7 +110,8 @@ def _referral_contact_received(desk: Desk, submission: Submission) -> Email:
     page = f"/dashboard/referrals/{referral.id}"
     return emails.referral_contact_received(
         _arrival(desk, submission, _typed(first_step, "name"), page, sender=first_step),
-        level=referral.claimed_level,
+        level=referral.level,
+        status=referral.station,
         needs_own_yes=referral.needs_own_yes,
         referred=referral.referred_name,
         email=details.email,

@@ -16,8 +16,6 @@ from forms_service.people.introducing import Letter, Side
 
 #: Which wording of the notice a message held. Change it with the words of `_notice`.
 NOTICE = "2026-11"
-#: From here on the person knows of it and agreed to hear from the author.
-MAY_BE_WRITTEN_TO = ("L2", "L3", "L4")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from forms_service.models.referral import BEFORE_CONTACT
+
 #: How involved the referrer is.
 LEVEL_WORDS = {
     "L0": "A situation, no person yet",
@@ -10,6 +12,8 @@ LEVEL_WORDS = {
     "L3": "Introduces you to each other",
     "L4": "They know the referrer’s own experience and want to start",
 }
+#: From here on the person knows of it and agreed to hear from the author.
+MAY_BE_WRITTEN_TO = ("L2", "L3", "L4")
 
 #: What may be done now, and by whom.
 NEXT_STEPS = {
@@ -53,6 +57,12 @@ def is_open(status: str) -> bool:
     return status == "received" or status in ON_THE_WAY
 
 
+def awaits_first_message(level: str, status: str, needs_own_yes: bool = False) -> bool:
+    """Whether the next thing is that the author writes to the person for the first time."""
+    agreed = level in MAY_BE_WRITTEN_TO and not (level == "L2" and needs_own_yes)
+    return agreed and status in BEFORE_CONTACT
+
+
 def next_step(level: str, status: str, reachable: bool, needs_own_yes: bool = False) -> str:
     """What the author or the referrer does next. `reachable`: contact details were given with consent.
 
@@ -70,6 +80,6 @@ def next_step(level: str, status: str, reachable: bool, needs_own_yes: bool = Fa
         return "Meet them. If they do not answer, record that they could not be reached."
     if level == "L2" and needs_own_yes:
         return NEXT_STEPS["own yes"]
-    if level in ("L2", "L3", "L4") and reachable:
+    if level in MAY_BE_WRITTEN_TO and reachable:
         return "They agreed, and you have their address: write or call, and say who gave you the name."
     return NEXT_STEPS[level]

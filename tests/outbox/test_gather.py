@@ -87,6 +87,23 @@ def test_how_to_reach_someone_is_answered_to_the_referrer(session: Session, conf
     assert "their e-mail: teacher@example.com" in mail.body
 
 
+def test_an_address_that_comes_later_changes_nothing_of_what_is_known(session: Session, config: Config, now: datetime):
+    for known, words in (
+        ({"confirmed_level": "L1"}, "Do not write to them"),
+        ({"objected_at": now}, "Leave them in peace"),
+        ({"status": "do_not_contact"}, "Leave them in peace"),
+        ({"status": "met"}, "Record how it ended"),
+    ):
+        sent = received.referral(session, now).submission_id
+        about = session.scalars(select(Referral).where(Referral.submission_id == sent)).one()
+        for name, value in known.items():
+            setattr(about, name, value)
+        body = " ".join(gather(session, received.referral_contact(session, now, about), config, now).body.split())
+        assert words in body
+        assert "write or call" not in body, known
+        assert "first message" not in body, known
+
+
 def test_a_sign_in_mail_carries_the_link(session: Session, config: Config, now: datetime):
     mail = gather(session, received.sign_in(session, now, now + timedelta(minutes=15)), config, now)
     (token,) = re.findall(r"^http://localhost/dashboard/sign-in/(\S+)$", mail.body, re.M)

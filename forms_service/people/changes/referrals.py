@@ -26,8 +26,8 @@ from forms_service.models.projection import record
 from forms_service.people.changes.outcomes import catch_up, follow
 from forms_service.people.changes.rows import ChangeError, locked, not_in_peace, standing_acts
 from forms_service.people.changes.told import LONGEST_TOLD, Told, tell_need
-from forms_service.people.first_message import MAY_BE_WRITTEN_TO, NOTICE
-from forms_service.people.referral_words import MOVES
+from forms_service.people.first_message import NOTICE
+from forms_service.people.referral_words import MAY_BE_WRITTEN_TO, MOVES
 
 #: Which ends of a referral may name a day.
 WITH_A_DAY = ("not_now", "customer")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from forms_service.models import Comment, Person, Referral, Submission
 from forms_service.people.duties import TELL_WITHIN, fitting
-from forms_service.people.first_message import MAY_BE_WRITTEN_TO
 from forms_service.people.morning.telling import SAID, SAID_TOO, Telling
 from forms_service.people.privacy import PRIVACY_LIMIT
 from forms_service.people.queries.today_owed import Introduced, OwedForReferral, Waiting, referral_row
-from forms_service.people.referral_words import STATUS_WORDS
+from forms_service.people.referral_words import MAY_BE_WRITTEN_TO, STATUS_WORDS
 from forms_service.people.today_words import OUTCOME_WORDS, ROW_WORDS, Page, Press, Row, off_buttons, thanks_buttons
 
 
