@@ -125,8 +125,8 @@ class BranchTarget:
         if self._look():
             made = self._manifest_of(TIP)
             known = {*(made.files if made else ()), PLAIN, BUILD_DIR}
-            names = [name for name in self._git("ls-tree", "--name-only", TIP).splitlines() if name not in known]
-            files = [name for name in names if self._git("cat-file", "-t", f"{TIP}:{name}") == "blob"]
+            listed = [entry.partition("\t") for entry in self._git("ls-tree", "-z", TIP).split("\0")]
+            files = [name for kind, _, name in listed if " blob " in kind and name not in known]
             if files:
                 self._git(*_in(self._next), "checkout", "--quiet", TIP, "--", *files, environ=_index(self._next))
 
@@ -138,6 +138,10 @@ class BranchTarget:
         folder.mkdir(parents=True, exist_ok=True)
         if commit:
             self._git(*_in(folder), "read-tree", "--reset", "-u", commit, environ=_index(folder))
+
+    def _take_away_the_unfinished(self) -> None:
+        """What a publishing that was cut off has left in `next/`, which checking out passes over."""
+        self._git(*_in(self._next), "clean", "-ffdqx", environ=_index(self._next))
 
     def _tree(self) -> str:
         self._git(*_in(self._next), "add", "-A", "-f", "--", *NO_COPIES, environ=_index(self._next))
@@ -175,6 +179,7 @@ class BranchTarget:
     def rollback(self, release: str) -> None:
         commits = {manifest.release: commit for manifest, commit in self._history()}
         self._check_out(commits[release], self._next)
+        self._take_away_the_unfinished()
         self._keep_what_is_theirs()
         self._show(f"Show release {release} again")
 

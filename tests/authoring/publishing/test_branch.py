@@ -185,6 +185,23 @@ def test_what_the_host_put_at_the_top_of_the_branch_stays(pages: Pages):
     assert pages.page("CNAME") == "letter.test"
 
 
+def test_what_the_host_put_there_may_have_any_name(pages: Pages):
+    names = {"Überblick.txt", "two words", 'a "quoted" one'}
+    pages.commit(**dict.fromkeys(names, "theirs"))
+    target = pages.publishing().target
+    target.rollback(target.shown())
+    assert set(pages.git("ls-tree", "-z", "--name-only", "pages").split("\0")) >= names
+
+
+def test_going_back_shows_nothing_of_a_publishing_that_was_cut_off(pages: Pages):
+    target, before = pages.publishing().target, pages.files()
+    target.rollback(target.shown())
+    for begun in pages.project.glob("var/branches/*/next"):
+        (begun / "2026/11/begun.html").write_text("Half a thought.")
+    target.rollback(target.shown())
+    assert pages.files() == before
+
+
 def test_it_works_from_another_clone_of_the_project(pages: Pages, tmp_path: Path):
     """Nothing that is needed stands only on the machine that published last."""
     pages.edit()
