@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -142,11 +143,23 @@ def new_article(options: argparse.Namespace, now: datetime) -> str:
     if not opens:
         return said
     print(said, flush=True)
+    return edit(opens, path)
+
+
+def edit(command: Sequence[str], path: Path) -> str:
+    """Wait for the author's editor, and say how it ended. Raises ImportingError where there is no such command.
+
+    Ctrl-C is the editor's to answer: he may have stopped a command in it, with words that are not saved yet.
+    """
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        ended = subprocess.run([*opens, path], check=False).returncode
+        ended = subprocess.run([*command, path], check=False).returncode
     except OSError as error:
-        raise ImportingError(f"the essay is written, but {opens[0]} cannot be opened: {error.strerror}") from None
-    return f"The editor has closed (status {ended})." if ended else "Look at it with make serve."
+        raise ImportingError(f"the essay is written, but {command[0]} cannot be opened: {error.strerror}") from None
+    finally:
+        signal.signal(signal.SIGINT, before)
+    stands = f"The essay stands in {ARTICLES}/{path.name}."
+    return f"The editor has closed (status {ended}). {stands}" if ended else "Look at it with make serve."
 
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:

@@ -2,4 +2,4 @@
 
 
 class ImportingError(Exception):
-    """Nothing was changed; the message says what, where, and how to mend it."""
+    """Nothing was changed, unless the message says so; it says what, where, and how to mend it."""

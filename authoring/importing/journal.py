@@ -73,7 +73,10 @@ def carry_out(
 
 
 def undo_last(root: Path, imports: Path) -> Undone:
-    """Take the last import back. What was edited since stays. Raises ImportingError if there is none."""
+    """Take the last import back. What was edited since stays.
+
+    Raises ImportingError if there is none, and if it is cut off half way: said once more, it takes back the rest.
+    """
     journals = sorted(imports.glob(f"*/{JOURNAL}"))
     if not journals:
         raise ImportingError("there is no import to take back")
@@ -89,7 +92,10 @@ def undo_last(root: Path, imports: Path) -> Undone:
         elif now != before:
             files[path] = (folder / RETIRED / path).read_bytes() if before else None
             (restored if before else removed).append(path)
-    _put_all(root, files)
+    try:
+        _put_all(root, files)
+    except KeyboardInterrupt:
+        raise ImportingError("stopped half way; make import-undo once more takes back the rest") from None
     if kept:
         journals[-1].rename(folder / UNDONE)
     else:

@@ -1,6 +1,7 @@
 """`make new`: the right Sunday, the right address, and never a file over another."""
 
 import os
+import signal
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -124,6 +125,23 @@ def test_the_editor_gets_the_file(project: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("EDITOR", f"{sys.executable} -c \"import sys; open(sys.argv[1], 'a').write('Written.')\"")
     new(project, "One", NOW, "--edit")
     assert (project / ARTICLES / "2026-11-22-one.md").read_text().endswith("\n\nWritten.")
+
+
+@pytest.mark.parametrize(
+    ("editor", "ended"), [("kill -INT $PPID; kill -INT $$", "status -2"), ("kill -INT $PPID; exit 3", "status 3")]
+)
+def test_a_stop_is_the_editor_s_to_answer(project: Path, monkeypatch: pytest.MonkeyPatch, editor: str, ended: str):
+    """Ctrl-C in a terminal reaches both: one editor ends by it, another has only stopped a command of its own."""
+    monkeypatch.setenv("VISUAL", f"sh -c '{editor}'")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        said = new(project, "One", NOW, "--edit")
+    except KeyboardInterrupt:
+        said = "stopped"
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert said == f"The editor has closed ({ended}). The essay stands in content/articles/2026-11-22-one.md."
+    assert "2026-11-22-one.md" in essays(project)
 
 
 def test_without_an_editor_nothing_is_written(project: Path, monkeypatch: pytest.MonkeyPatch):

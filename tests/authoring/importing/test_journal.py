@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from authoring.importing import journal
 from authoring.importing.errors import ImportingError
 from authoring.importing.journal import Change, Undone, carry_out, undo_last, written_sums
 
@@ -38,6 +39,22 @@ def test_all_changes_are_made_and_what_went_is_kept(root: Path) -> None:
         "var/imports/2026-11-18T150000/retired/content/old.md": b"old",
         "var/imports/2026-11-18T150000/retired/site.toml": b"before",
     }
+
+
+def test_an_undo_cut_off_half_way_says_so_and_is_ended_by_the_next(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tree(root)
+    carry_out(CHANGES, root, root / "imports", NOW)
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "replace_file", _cut_off)
+        with pytest.raises((ImportingError, KeyboardInterrupt)) as stopped:
+            undo_last(root, root / "imports")
+    assert str(stopped.value) == "stopped half way; make import-undo once more takes back the rest"
+    undo_last(root, root / "imports")
+    assert tree(root) == before
+
+
+def _cut_off(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_undo_brings_back_every_byte_and_leaves_nothing(root: Path) -> None:
