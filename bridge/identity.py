@@ -115,10 +115,17 @@ def _check_keys(path: Path, data: Mapping[str, Any]) -> None:
 _SPOKEN = {str: "a text in quotes", int: "a whole number", bool: "true or false", list: "a list in brackets"}
 
 
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
+
+
 def _check_values(path: Path, data: Mapping[str, Any]) -> None:
     site, answering = data["site"], data["answering"]
-    parts = urlsplit(site["url"])
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if not _is_address(site["url"]):
         raise IdentityError(f"{path}: url {site['url']!r} must look like https://your-site.example")
     try:
         ZoneInfo(site["timezone"])

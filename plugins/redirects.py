@@ -46,10 +46,14 @@ def redirects(text: str) -> Iterator[Redirect]:
         words = line.partition("#")[0].split()
         if not words:
             continue
-        if len(words) != 2 or not all(word.startswith("/") and ".." not in word for word in words):
+        if len(words) != 2 or not all(map(_is_of_this_site, words)):
             example = "/2026/11/old.html /2026/11/new.html"
             raise RedirectError(f"content/{TABLE}:{number}: this is no redirect; write it like: {example}")
         yield Redirect(words[0], words[1], number)
+
+
+def _is_of_this_site(word: str) -> bool:
+    return word.startswith("/") and not word.startswith("//") and ".." not in word
 
 
 def read_redirects(content: Path) -> list[Redirect]:

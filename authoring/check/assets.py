@@ -25,7 +25,7 @@ def asset_findings(texts: Mapping[str, str], files: frozenset[str], site: str) -
             what, remedy = "code stands in the drawing", "take it out, or save it without: browsers refuse it here"
             yield Finding(source_of(name), _line(text, code.start()), what, remedy, blocking)
         for start, address in _loaded(name, text):
-            if said := _said(address, urljoin(f"{site}/{name}", address), site, files):
+            if said := _said(address, name, site, files):
                 yield Finding(source_of(name), _line(text, start), *said, blocking)
 
 
@@ -43,12 +43,17 @@ def _loaded(name: str, text: str) -> Iterable[tuple[int, str]]:
     return [(found.start(1), found[1]) for pattern in patterns for found in pattern.finditer(plain)]
 
 
-def _said(address: str, whole: str, site: str, files: frozenset[str]) -> tuple[str, str] | None:
+def _said(address: str, name: str, site: str, files: frozenset[str]) -> tuple[str, str] | None:
+    """What is wrong with `address` in the file `name`, and how to mend it."""
     if address.startswith(("#", "data:")):
         return None
+    try:
+        whole = urljoin(f"{site}/{name}", address)
+        path = unquote(urlsplit(whole).path.removeprefix(urlsplit(site).path))
+    except ValueError:
+        return f"it would load {address}, which is no address", "mend the address or take it away"
     if not whole.startswith(f"{site}/"):
         return f"it would load {address} from another host", "put the file beside it and name that"
-    path = unquote(urlsplit(whole[len(site) :]).path)
     if file_of(path, files) is None:
         return f"there is no file {path}", "mend the address or take it away"
     return None

@@ -45,17 +45,21 @@ def _fault(
         wanted = unquote(reference.value).partition("}")[2]
         what, remedy = f"nothing published answers the link to {wanted}", "look at its name, or publish it first"
         return _at(reference, what, remedy, wanted)
-    address = urljoin(here, reference.value)
+    try:
+        address = urljoin(here, reference.value)
+        parts = urlsplit(address)
+    except ValueError:
+        return _at(reference, f"{reference.value} is no address", "mend it or take the link away")
     if address != site and not address.startswith((f"{site}/", f"{site}#", f"{site}?")):
-        return _foreign(reference, address)
-    parts = urlsplit(address[len(site) :] or "/")
-    path = unquote(parts.path) or "/"
+        return _foreign(reference, address, parts.scheme)
+    below = parts.path.removeprefix(urlsplit(site).path) or "/"
+    path = unquote(below)
     if path.startswith(SERVICE):
         return None
     target_file = file_of(path, files)
     if target_file is None:
         kind = "file" if reference.fetched else "page"
-        clues = f"{reference.value}\n{parts.path}"
+        clues = f"{reference.value}\n{below}"
         return _at(reference, f"there is no {kind} {path}", "mend the address or take the link away", clues)
     anchor = unquote(parts.fragment)
     target = pages.get(target_file)
@@ -66,13 +70,12 @@ def _fault(
 
 def file_of(path: str, files: frozenset[str]) -> str | None:
     """The file that answers `path`, which starts with a slash; a folder is answered with its index."""
-    name = path.lstrip("/")
+    name = path.removeprefix("/")
     candidates = (f"{name}index.html",) if not name or name.endswith("/") else (name, f"{name}/index.html")
     return next((candidate for candidate in candidates if candidate in files), None)
 
 
-def _foreign(reference: Reference, address: str) -> Fault | None:
-    scheme = urlsplit(address).scheme
+def _foreign(reference: Reference, address: str, scheme: str) -> Fault | None:
     if reference.fetched and address.startswith(CARRIED):
         return None
     if reference.fetched:

@@ -68,7 +68,7 @@ class Web:
                 status, location = self._status(here)
                 if status not in MOVED or not location:
                     return Answer(now, status, here if for_good and here != address else "")
-                here, for_good = urljoin(here, location), for_good and status in FOR_GOOD
+                here, for_good = _joined(here, location), for_good and status in FOR_GOOD
         except _NoAnswerError as reason:
             return Answer(now, trouble=str(reason))
         return Answer(now, trouble="goes round in circles")
@@ -135,6 +135,14 @@ class Pinned(HTTPConnection):
     def encrypt(self, context: ssl.SSLContext) -> None:
         self.default_port = 443  # so that Host names no port where it is the usual one
         self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+
+
+def _joined(here: str, location: str) -> str:
+    """Where a host sends on to; it may send anything."""
+    try:
+        return urljoin(here, location)
+    except ValueError:
+        raise _NoAnswerError("leads to what is no address") from None
 
 
 def cut(connection: HTTPConnection) -> None:

@@ -47,6 +47,7 @@ def test_the_environment_overrules_the_address(tmp_path: Path):
         ('"America/New_York"', '"Mars/Base"', "timezone 'Mars/Base' is not known"),
         ('"America/New_York"', '"../etc/passwd"', "timezone .* is not known"),
         ('"https://example.com"', '"example.com"', "must look like https://"),
+        ('"https://example.com"', '"https://[your-site]"', "must look like https://"),
         ('tagline = "', 'tag = "', "unknown key 'tag'"),
         ("open_days = 0", 'open_days = "0"', "open_days must be a whole number"),
         ("days_off = []", 'days_off = ["Sonntag"]', "days_off knows Monday"),

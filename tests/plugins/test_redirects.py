@@ -24,7 +24,9 @@ def test_a_table_is_lines_of_old_and_new():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("line", ["/only-one", "a b", "/a /b /c", "/../etc /x", "https://example.com/ /x"])
+@pytest.mark.parametrize(
+    "line", ["/only-one", "a b", "/a /b /c", "/../etc /x", "https://example.com/ /x", "//[x]/ /x", "/x //x"]
+)
 def test_any_other_line_is_named(line: str):
     with pytest.raises(RedirectError, match=r"content/redirects.txt:2: .*write it like"):
         list(redirects(f"\n{line}\n"))

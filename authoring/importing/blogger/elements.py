@@ -130,7 +130,7 @@ def alternate(element: etree._Element) -> str:
 
 def _replies(element: etree._Element) -> str:
     """Where an entry names no address of its own, the link to its comments tells it."""
-    return next((href for href in _links(element, "replies") if urlsplit(href).path.endswith(".html")), "")
+    return next((href for href in _links(element, "replies") if _path(href).endswith(".html")), "")
 
 
 def _parent(element: etree._Element) -> str:

@@ -104,11 +104,11 @@ class Fetcher:
                 raise FetchError("leads to a host that is not the blog service's")
             try:
                 found = self._ask(address)
+                if isinstance(found, bytes):
+                    return found
+                address = urljoin(address, found)
             except (OSError, HTTPException, ValueError) as error:
                 raise FetchError(f"cannot be reached ({error or type(error).__name__})") from None
-            if isinstance(found, bytes):
-                return found
-            address = urljoin(address, found)
         raise FetchError("goes round in circles")
 
     def _ask(self, address: str) -> bytes | str:

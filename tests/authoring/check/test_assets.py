@@ -29,6 +29,11 @@ def test_a_stylesheet_loads_nothing_of_another_host(loads: str):
     assert line.startswith("theme/static/site.css:3: it would load https://elsewhere.test/a.css from another host; ")
 
 
+def test_a_stylesheet_loads_nothing_that_is_no_address():
+    (line,) = said("theme/site.css", "b { background: url(http://[your-site]/a.png) }")
+    assert line.startswith("theme/static/site.css:1: it would load http://[your-site]/a.png, which is no address; ")
+
+
 def test_what_is_loaded_is_there():
     (line,) = said("theme/site.css", "b { background: url(gone.png) }")
     assert line == "theme/static/site.css:1: there is no file /theme/gone.png; mend the address or take it away"

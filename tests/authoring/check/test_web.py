@@ -55,6 +55,8 @@ class Handler(BaseHTTPRequestHandler):
             self._say(int(path.split("/")[2]), f"/{path.split('/', 3)[3]}")
         elif path == "/round":
             self._say(302, "/round")
+        elif path == "/nowhere":
+            self._say(302, "http://[nowhere")
         elif path == "/inward":
             self._say(302, f"http://inner.example:{self.server.port}/secret")
         elif path == "/hang":
@@ -136,6 +138,10 @@ def test_one_passing_redirect_on_the_way_makes_the_move_a_passing_one(host: Host
 def test_a_circle_is_noticed(host: Host):
     assert web().ask(host.address("/round"), NOW).trouble == "goes round in circles"
     assert len(host.asked) == 6
+
+
+def test_a_host_that_sends_nowhere_is_said(host: Host):
+    assert web().ask(host.address("/nowhere"), NOW).trouble == "leads to what is no address"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/large.jpg": (200, {"Content-Type": "image/jpeg"}, b"x" * 2_001),
     "/moved.jpg": (302, {"Location": "/loaf.jpg"}, b""),
     "/away.jpg": (302, {"Location": "http://evil.example.com/x.jpg"}, b""),
+    "/nowhere.jpg": (302, {"Location": "http://[nowhere"}, b""),
     "/round.jpg": (301, {"Location": "/round.jpg"}, b""),
     "/short.jpg": (200, {"Content-Type": "image/jpeg", "Content-Length": "90"}, b"half"),
 }
@@ -76,6 +77,7 @@ def test_a_picture_that_has_moved_is_followed(tmp_path: Path, service: tuple[str
         ("/page", "is no picture (text/html)"),
         ("/large.jpg", "is larger than"),
         ("/away.jpg", "leads to a host that is not the blog service's"),
+        ("/nowhere.jpg", "cannot be reached"),
         ("/round.jpg", "goes round in circles"),
         ("/short.jpg", "broke off"),
     ],

@@ -50,6 +50,16 @@ def test_a_title_reads_as_the_blog_showed_it(export: Write, written: str, title:
     assert entry.title == title
 
 
+@pytest.mark.parametrize(
+    ("link", "address"), [("http://b.example/2015/10/loaf.html?x=1", "/2015/10/loaf.html"), ("http://[b/x.html", "")]
+)
+def test_the_link_to_the_comments_tells_an_address_if_it_is_one(export: Write, link: str, address: str) -> None:
+    text = "".join(backup([replace(MADE[0], address="")]))
+    text = text.replace("</published>", f"</published><link rel='replies' type='text/html' href='{link}'/>")
+    [entry] = read(export("old.xml", text)).entries
+    assert entry.address == address
+
+
 @pytest.mark.parametrize(("account", "writer"), [("BLOGGER", "A Baker"), ("ANONYMOUS", "")])
 def test_a_name_without_a_profile_counts_only_where_blogger_knew_the_writer(
     export: Write, account: str, writer: str
