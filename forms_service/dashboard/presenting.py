@@ -13,6 +13,7 @@ from forms_service.access import config, database, now
 from forms_service.dashboard.author_session import form_token
 from forms_service.dashboard.blueprint import dashboard
 from forms_service.outbox.plain import clip
+from forms_service.people.event_words import Facts, words_for
 from forms_service.people.facts import SOURCES, label
 from forms_service.people.outbound_words import STATUS_WORDS as OUTBOUND_WORDS
 from forms_service.people.queries import Waiting, waiting_numbers
@@ -67,6 +68,12 @@ def excerpt(text: str, longest: int) -> str:
     cut = clip(text, longest)
     words = cut.rpartition(" ")[0]
     return cut if cut == text or len(words) < longest / 2 else f"{words}…"
+
+
+@dashboard.app_template_filter()
+def in_words(facts: Facts) -> str:
+    """What happened, by the author's clocks."""
+    return words_for(facts, config().identity.zone)
 
 
 def _when(moment: datetime) -> str:

@@ -34,8 +34,8 @@ CLOSED = {
 }  # fmt: skip
 
 
-def act_words(kind: str, data: Mapping[str, Any], zone: ZoneInfo | None = None) -> str:
-    """What the act says, without a full stop; "" for an act that is not the author's own. Days are those of `zone`."""
+def act_words(kind: str, data: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """What the act says, without a full stop; "" for an act that is not the author's own; by the clocks of `zone`."""
     if kind in ACTS:
         return ACTS[kind]
     if kind == "favour_done":
@@ -54,7 +54,7 @@ def act_words(kind: str, data: Mapping[str, Any], zone: ZoneInfo | None = None) 
     return _dated(kind, data, zone)
 
 
-def _dated(kind: str, data: Mapping[str, Any], zone: ZoneInfo | None) -> str:
+def _dated(kind: str, data: Mapping[str, Any], zone: ZoneInfo) -> str:
     if kind in ("purchased", "renewed"):
         done = "They bought" if kind == "purchased" else "They renewed"
         return f"{done}, until {_day(data['until'], zone)}" if data.get("until") else done
@@ -72,11 +72,11 @@ def _dated(kind: str, data: Mapping[str, Any], zone: ZoneInfo | None) -> str:
     return ""
 
 
-def _hour(data: Mapping[str, Any], zone: ZoneInfo | None) -> str:
+def _hour(data: Mapping[str, Any], zone: ZoneInfo) -> str:
     at = datetime.fromisoformat(data["for"])
-    return f", {time_of_day(at.astimezone(zone) if zone else at)}" if data.get("timed") else ""
+    return f", {time_of_day(at.astimezone(zone))}" if data.get("timed") else ""
 
 
-def _day(spelled: str, zone: ZoneInfo | None) -> str:
+def _day(spelled: str, zone: ZoneInfo) -> str:
     at = datetime.fromisoformat(spelled)
-    return day_in_words((at.astimezone(zone) if zone else at).date())
+    return day_in_words(at.astimezone(zone).date())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from forms_service.people.act_words import act_words
 from forms_service.people.facts import label
@@ -96,8 +97,11 @@ class Facts:
     actor: str = "author"
 
 
-def words_for(facts: Facts) -> str:
-    """One sentence without a full stop; names in it are as the visitor typed them, still to be escaped."""
+def words_for(facts: Facts, zone: ZoneInfo) -> str:
+    """One sentence without a full stop, by the clocks of `zone`.
+
+    Names in it are as the visitor typed them, still to be escaped.
+    """
     if (facts.actor, facts.kind) in OTHERS:
         return OTHERS[facts.actor, facts.kind]
     if facts.kind == "referrer_asked":
@@ -130,7 +134,7 @@ def words_for(facts: Facts) -> str:
         return f"You asked {SIDE_WORDS[facts.data['side']]} whether you may introduce them"
     if facts.kind == "outbound_agreed":
         return f"A yes from {SIDE_WORDS[facts.data['side']]}"
-    own = act_words(facts.kind, facts.data)
+    own = act_words(facts.kind, facts.data, zone)
     return own or ACTS.get(facts.kind, facts.kind.replace("_", " ").capitalize())
 
 

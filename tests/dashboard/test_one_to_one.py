@@ -82,6 +82,12 @@ def test_the_brief_shows_what_the_sheet_kept(author: Author, baker: int):
         assert words in page
 
 
+def test_the_page_tells_the_meeting_by_the_authors_clocks(author: Author, baker: int):
+    author.acts(sheet(baker), **FILLED_IN)
+    booked = "You booked a one-to-one for December 2, 2026, 3:30 PM"
+    assert booked in told(author.opens(f"/dashboard/people/{baker}"))
+
+
 def test_having_asked_whether_to_introduce_them_is_told_like_any_other_talk(
     author: Author, baker: int, database: Database, now: datetime
 ):

@@ -1,6 +1,7 @@
 """Referrals and events in words: every level, every station, every event has some."""
 
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,6 +10,7 @@ from forms_service.models import KINDS, LEVELS, OUTBOUND_STATUSES, SIDES, STATUS
 from forms_service.people.event_words import OUTBOUND_ACTS, SENT, SIDE_WORDS, Facts, words_for
 from forms_service.people.referral_words import LEVEL_WORDS, MOVES, STATUS_WORDS, is_open, next_step
 
+BERLIN = ZoneInfo("Europe/Berlin")
 DATA = {
     "level_confirmed": {"level": "L2"}, "referral_moved": {"to": "met"}, "referred_taken_up": {"person_id": 7},
     "outbound_moved": {"to": "helped"}, "outbound_asked": {"side": "asker"}, "outbound_agreed": {"side": "helper"},
@@ -49,16 +51,29 @@ def test_after_the_end_only_the_referrer_is_left_to_thank(status: str):
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind != Kind.UNDONE])
 def test_every_event_is_told_as_a_sentence(kind: Kind):
     words = words_for(
-        Facts(kind=kind, data=DATA.get(kind, {}), form="contact", referred="A teacher", referrer="A baker")
+        Facts(kind=kind, data=DATA.get(kind, {}), form="contact", referred="A teacher", referrer="A baker"), BERLIN
     )
     assert words[0].isupper()
     assert "_" not in words
 
 
+@pytest.mark.parametrize(
+    ("kind", "data", "words"),
+    [
+        ("one_to_one_booked", {"for": "2026-11-03T18:00:00+00:00", "timed": True},
+         "You booked a one-to-one for November 3, 2026, 7:00 PM"),
+        ("paused", {"until": "2026-11-29T23:00:00+00:00"}, "You leave them in peace until November 30, 2026"),
+        ("put_off", {"until": "2026-11-29T23:00:00+00:00"}, "Put off until November 30, 2026"),
+    ],
+)  # fmt: skip
+def test_hours_and_days_are_those_of_the_authors_clocks(kind: str, data: dict[str, object], words: str):
+    assert words_for(Facts(kind, data), BERLIN) == words
+
+
 def test_taking_up_reads_differently_on_each_timeline():
     facts = {"kind": "referred_taken_up", "data": {"person_id": 7}, "referred": "A teacher", "referrer": "A plumber"}
-    assert words_for(Facts(**facts)) == "You took A teacher into the list"
-    assert words_for(Facts(**facts, is_referred=True)) == "You took them into the list, referred by A plumber"
+    assert words_for(Facts(**facts), BERLIN) == "You took A teacher into the list"
+    assert words_for(Facts(**facts, is_referred=True), BERLIN) == "You took them into the list, referred by A plumber"
 
 
 def test_forms_and_tables_know_the_same_levels_and_kinds():

@@ -13,7 +13,7 @@ from forms_service.models import Duty, Event, Hint, Kind, Need, Note, Offer, Out
 from forms_service.models.projection import standing, without_spam
 from forms_service.people import facts, stages
 from forms_service.people.categories import Categories
-from forms_service.people.event_words import Facts, words_for
+from forms_service.people.event_words import Facts
 from forms_service.people.proposals import Proposal
 from forms_service.people.queries.needs import person_proposals
 
@@ -31,10 +31,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Talk:
-    """A touch, in words, with what the author kept of it."""
+    """A touch, for `words_for`, with what the author kept of it."""
 
     at: datetime
-    words: str
+    facts: Facts
     note: str
 
 
@@ -113,11 +113,7 @@ def _talks(events: Sequence[Event], notes: Mapping[int, str]) -> list[Talk]:
     """The last touches, and notes, newest first."""
     told = [event for event in events if event.kind in (*stages.TOUCHES, Kind.NOTE_ADDED)]
     newest = sorted(told, key=lambda event: (stages.happened(event), event.id), reverse=True)[:MOST_TALKS]
-    return [Talk(stages.happened(event), _words(event), notes.get(event.id, "")) for event in newest]
-
-
-def _words(event: Event) -> str:
-    return words_for(Facts(event.kind, event.data))
+    return [Talk(stages.happened(event), Facts(event.kind, event.data), notes.get(event.id, "")) for event in newest]
 
 
 def _promises(session: Session, person_id: int, events: Collection[Event], notes: Mapping[int, str]) -> list[Promised]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from forms_service.models import Comment, Event, Kind, Note, Person, Referral, Submission
 from forms_service.people.changes.taking_back import is_undoable
-from forms_service.people.event_words import Facts, words_for
+from forms_service.people.event_words import Facts
 from forms_service.people.queries.page import by_id
 
 
@@ -20,7 +20,8 @@ class Entry:
     """One event as the author reads it. `taken_back_at`: it was undone then, and counts no more."""
 
     event: Event
-    words: str
+    facts: Facts
+    """For `words_for`, by the clocks of whoever reads it."""
     submission: Submission | None
     article_id: str
     note: str
@@ -102,7 +103,7 @@ def _entry(event: Event, rows: _Rows, taken_back_at: datetime | None) -> Entry:
     )
     return Entry(
         event=event,
-        words=words_for(facts),
+        facts=facts,
         submission=submission,
         article_id=comment.article_id if comment else "",
         note=rows.notes.get(event.id, ""),
