@@ -87,6 +87,7 @@ class Parts(Processes):
         """Start the service, then the worker; True once the service answers."""
         where = ("--host", self.host, "--port", str(self.port), "--reload" if self.reload else "--no-reload")
         if not self.start_service(self.url, "forms_service", "preview", *where):
+            print(f"The site did not start at {self.url}; what it said stands above.", file=sys.stderr)
             return False
         self.start("forms_service", "work")
         return True

@@ -1,10 +1,15 @@
-"""Which address leads to a server here, from this machine and from others."""
+"""Which address leads to a server here, from this machine and from others, and whether it answers there."""
 
 import ipaddress
+import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from authoring.processes import port_number, reachable, url_of
+from authoring.preview import Parts
+from authoring.processes import answers, port_number, reachable, url_of
+from tests.support.project import free_port
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "192.0.2.7", "::1"])
@@ -31,3 +36,38 @@ def test_what_is_no_port_is_one_line(word: str):
 
 def test_a_port_is_a_number():
     assert port_number("65535") == 65_535
+
+
+class Healthy(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nobody listens."""
+
+
+def test_what_runs_here_is_asked_directly_whatever_proxy_the_author_has(monkeypatch: pytest.MonkeyPatch):
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{free_port()}")
+    with HTTPServer(("127.0.0.1", 0), Healthy) as server:
+        asked = threading.Thread(target=server.handle_request, daemon=True)
+        asked.start()
+        server.timeout = 5
+        assert answers(f"http://127.0.0.1:{server.server_port}")
+        asked.join(5)
+
+
+class Ending(Parts):
+    """Its service ends at once."""
+
+    def start(self, *_: str) -> "subprocess.Popen[bytes]":
+        return super().start("keyword")
+
+
+def test_a_preview_that_does_not_answer_says_so(capfd: pytest.CaptureFixture[str]):
+    parts = Ending("127.0.0.1", free_port(), False, threading.Event())
+    assert not parts.start_all()
+    parts.end()
+    assert capfd.readouterr().err == f"The site did not start at {parts.url}; what it said stands above.\n"
