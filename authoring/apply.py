@@ -13,6 +13,7 @@ from bridge.files import replace_file, temporary_beside
 from bridge.fill import Build
 from bridge.page_index import BUILD_DIR, FRAGMENTS_DIR, INDEX_FILE, build_dir
 from bridge.pages import fill_page, write_page
+from bridge.regions import FillError
 
 
 @dataclass
@@ -34,8 +35,9 @@ def apply(staging: Path, output: Path, comments_dir: Path) -> Applied:
 
     Wherever this is interrupted, every file is whole, and the next build finishes the work: pages
     first, then what is no longer made, and what the build says about itself last.
-    Raises FillError before anything is removed.
+    Raises FillError before anything is removed; at once where `output` holds what no build has made.
     """
+    _refuse_what_is_not_ours(output)
     build, comments, applied = Build.load(staging), CommentFiles(comments_dir), Applied()
     names = sorted(path.relative_to(staging).as_posix() for path in files_below(staging))
     for name in names:
@@ -48,6 +50,15 @@ def apply(staging: Path, output: Path, comments_dir: Path) -> Applied:
         note_damage(comments_dir, comments.damaged)
         applied.damaged = [comments.damaged[article_id] for article_id in sorted(comments.damaged)]
     return applied
+
+
+def _refuse_what_is_not_ours(output: Path) -> None:
+    """A folder is ours once `.build/` stands in it, which comes first: what else is there, no build needs to keep."""
+    if not build_dir(output).is_dir() and (strange := next(files_below(output), None)):
+        raise FillError(
+            f"{strange}: no build has made this, and one here would take it away; give OUTPUT_DIR an empty folder"
+        )
+    build_dir(output).mkdir(parents=True, exist_ok=True)
 
 
 def _bring(name: str, staging: Path, output: Path, build: Build, comments: CommentFiles) -> bool:

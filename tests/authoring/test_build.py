@@ -20,6 +20,7 @@ from bridge.comment_files import damage_noted
 from bridge.lock import locked
 from bridge.page_index import load_page_index
 from bridge.places import places
+from bridge.regions import FillError
 from tests.conftest import ROOT
 from tests.support.built_site import FIRST, SECOND, comment, tree
 from tests.support.small_project import built, small_project, write_essay
@@ -85,6 +86,23 @@ def test_what_is_no_longer_made_goes(project: Path):
     assert set(result.applied.removed) == {f"{FIRST}.html", f"feeds/comments/{FIRST}.atom", "stray.html"}
     assert FIRST not in load_page_index(project / "output").articles
     assert not list(staging_of(places({}, project)).rglob("first*"))
+
+
+def test_a_folder_with_other_things_in_it_is_left_as_it_is(project: Path):
+    letters = project / "letters"
+    letters.mkdir()
+    (letters / "one.txt").write_text("Dear baker,")
+    here = places({"OUTPUT_DIR": "letters"}, project)
+    with pytest.raises(FillError, match=r"letters/one.txt: no build has made this, .*; give OUTPUT_DIR an empty folder"):
+        apply(staging_of(here), here.output_dir, here.comments_dir)
+    assert [path.name for path in letters.iterdir()] == ["one.txt"]
+
+
+def test_a_first_build_that_was_cut_off_is_finished(project: Path):
+    shutil.rmtree(project / "output")
+    (project / "output" / ".build").mkdir(parents=True)
+    (project / "output" / "stray.html").write_text("half of what is no longer made")
+    assert applied_again(project).removed == ["stray.html"]
 
 
 def test_a_folder_that_empties_goes_too(project: Path):
