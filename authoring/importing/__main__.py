@@ -36,7 +36,10 @@ ARTICLES = "content/articles"
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("make import", description="Import a Blogger export, or plain-text essays.")
-    parser.add_argument("origin", metavar="FROM", help="an export, Takeout's folder or zip, or texts")
+    # Not every shell reads the ~ of FROM=~/…
+    parser.add_argument(
+        "origin", metavar="FROM", type=os.path.expanduser, help="an export, Takeout's folder or zip, or texts"
+    )
     parser.add_argument("--title", default="", metavar="TITLE", help="for the essay that has none")
     parser.add_argument("--date", default="", metavar="DATE", help="the same, as 2015-10-18 or 2015-10-18 07:00")
     parser.add_argument(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,11 +53,17 @@ def _change(root: Path, file: str, name: str) -> Change | None:
     return Change(path, before, first + line_end + f"Series: {name}\n".encode() + rest)
 
 
-def main() -> int:
+def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("make import-series", description="Accept the series an import has offered.")
-    parser.add_argument("--from", dest="offer", default="", help="the list, if not that of the last import")
+    parser.add_argument(
+        "--from", dest="offer", default="", type=os.path.expanduser, help="the list, if not that of the last import"
+    )
     parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
-    options = parser.parse_args()
+    return parser.parse_args(argv)
+
+
+def main() -> int:
+    options = arguments(sys.argv[1:])
     return run("import-series", lambda: accept(options.root.absolute(), options.offer, datetime.now(UTC)))
 
 

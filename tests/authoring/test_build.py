@@ -93,7 +93,9 @@ def test_a_folder_with_other_things_in_it_is_left_as_it_is(project: Path):
     letters.mkdir()
     (letters / "one.txt").write_text("Dear baker,")
     here = places({"OUTPUT_DIR": "letters"}, project)
-    with pytest.raises(FillError, match=r"letters/one.txt: no build has made this, .*; give OUTPUT_DIR an empty folder"):
+    with pytest.raises(
+        FillError, match=r"letters/one.txt: no build has made this, .*; give OUTPUT_DIR an empty folder"
+    ):
         apply(staging_of(here), here.output_dir, here.comments_dir)
     assert [path.name for path in letters.iterdir()] == ["one.txt"]
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from authoring.importing import accept_series
+from authoring.importing.__main__ import arguments
 from authoring.importing.samples import SHIPPED, checksum
 from tests.authoring.importing.conftest import OWN, SAMPLE, SITE_TOML, Project, shipped_samples
 from tests.authoring.importing.texts import FIRST, FIRST_PARAGRAPHS, SECOND
@@ -24,6 +26,15 @@ def test_both_texts_of_a_folder_become_essays(project: Project) -> None:
     )
     assert FIRST_PARAGRAPHS[0] in text
     assert "Comment" not in text
+
+
+def test_what_lies_at_home_is_found_whatever_shell_has_handed_it_over(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert (arguments(["~/a b.zip"]).origin, arguments([""]).origin) == (f"{tmp_path}/a b.zip", "")
+    assert accept_series.arguments(["--from=~/series.txt"]).offer == f"{tmp_path}/series.txt"
+    assert accept_series.arguments(["--from="]).offer == ""
 
 
 def test_the_report_says_everything_on_one_page(project: Project) -> None:
