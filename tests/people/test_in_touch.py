@@ -7,7 +7,7 @@ import pytest
 
 from forms_service.config import Config
 from forms_service.db import Database
-from forms_service.models import Actor, Event, Kind, MailState, Person
+from forms_service.models import Actor, Event, Kind, MailState, Note, Person
 from forms_service.models.projection import record, replay
 from forms_service.outbox import queue
 from forms_service.people import changes, stages
@@ -88,3 +88,17 @@ def test_a_call_logged_two_days_ago_means_no_reminder_today(database: Database, 
     with database.write() as session:
         changes.take_back(session, event_id, now)
     assert silent(database, now) == ["A friend"]
+
+
+def test_calls_on_two_days_are_two_and_a_second_press_is_none(database: Database, now: datetime):
+    number = met(database, "A friend", now, 400)
+    yesterday, before = now - timedelta(days=1), now - timedelta(days=2)
+    said = [(before, ""), (yesterday, "About the roses"), (yesterday, ""), (None, "")]
+    with database.write() as session:
+        logged = [
+            changes.log_act(session, number, Kind.CALLED, now + timedelta(seconds=press), at=at, note=note)
+            for press, (at, note) in enumerate(said)
+        ]
+        assert [event is not None for event in logged] == [True, True, False, True]
+        assert session.get_one(Note, logged[1].id).text == "About the roses"
+        assert session.get(Note, logged[0].id) is None
