@@ -14,7 +14,7 @@ from typing import TextIO
 
 from authoring import messages
 from authoring.external_links import dead_external_links
-from authoring.publishing.errors import PublishingError
+from authoring.publishing.errors import PublishingError, one_line_errors
 from authoring.publishing.run import Checked, Publishing
 from authoring.terminal import say
 from bridge.places import ROOT
@@ -63,7 +63,15 @@ def run(publishing: Publishing, only_check: bool, began: float, links: bool = Fa
             say(messages.done(seconds, release, where, publishing.to))
         return 0
     finally:
+        take_back(publishing)
+
+
+def take_back(publishing: Publishing) -> None:
+    """What stands in the way of it must not hide why nothing was published."""
+    try:
         publishing.take_back()
+    except PublishingError as error:
+        say(f"Signposts of this run stay in content/redirects.txt. {error}", sys.stderr)
 
 
 def tell(checked: Checked, everything: bool, environ: Mapping[str, str]) -> None:
@@ -79,8 +87,12 @@ def tell(checked: Checked, everything: bool, environ: Mapping[str, str]) -> None
 
 
 def tell_of_links(publishing: Publishing, checked: Checked) -> None:
-    """Every link that leads out and leads nowhere; asking takes its time, so it comes after all else."""
-    found = dead_external_links(checked.staging, publishing.places, publishing.site.url, publishing.now, progress)
+    """Every link that leads out and leads nowhere; asking takes its time, so it comes after all else.
+
+    Raises PublishingError.
+    """
+    with one_line_errors(publishing.places.var_dir):
+        found = dead_external_links(checked.staging, publishing.places, publishing.site.url, publishing.now, progress)
     for line in messages.findings(found, screen(sys.stderr, publishing.environ), None):
         say(line, sys.stderr)
     if not found:

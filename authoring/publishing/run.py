@@ -22,7 +22,7 @@ from authoring.importing.journal import written_sums
 from authoring.plan import Plan, difference, make_plan, pages
 from authoring.publishing.errors import PublishingError, one_line_errors
 from authoring.publishing.manifest import Manifest, checksums, machinery_of, without_comments
-from authoring.publishing.signposts import add_signposts, put_back, signposts_for
+from authoring.publishing.signposts import Added, add_signposts, put_back, signposts_for
 from authoring.publishing.target import Target
 from authoring.publishing.targets import target_at
 from authoring.publishing.turn import alone
@@ -67,7 +67,7 @@ class Publishing:
     to: str = ""  # a host or a branch, as address.py reads it; empty: here
 
     def __post_init__(self) -> None:
-        self._table: tuple[bytes | None, ...] = ()  # what the table of redirects was before this run
+        self.signposts: Added | None = None  # what this run has added to the table of redirects
         with one_line_errors(self.root):
             values = settings(self.environ, self.root)
             self.places: Places = places(values, self.root)
@@ -89,7 +89,7 @@ class Publishing:
             self._refuse_clock_set_back(current)
             checked = self._staged(current)
             if self.allow_removal and (lines := signposts_for(checked.plan.removed, current, checked.manifest)):
-                self._table = (add_signposts(self.places.root / "content", lines),)
+                self.signposts = add_signposts(self.places.root / "content", lines)
                 checked = self._staged(current)
             return checked
 
@@ -98,13 +98,14 @@ class Publishing:
         with one_line_errors(self.places.var_dir), slowly(self.progress, "Writing the release …"):
             self.target.push(checked.staging, checked.manifest)
             self.target.switch(checked.manifest.release)
-            self._table = ()  # what the signposts say is published now
+            self.signposts = None  # what they say is published now
             self.target.prune()
 
     def take_back(self) -> None:
-        """Whatever was not published leaves no signposts in the content."""
-        if self._table:
-            put_back(self.places.root / "content", self._table[0])
+        """Whatever was not published leaves no signposts in the content. Raises PublishingError."""
+        if self.signposts:
+            with one_line_errors(self.places.var_dir):
+                put_back(self.places.root / "content", self.signposts)
 
     def _refuse_clock_set_back(self, current: Manifest | None) -> None:
         newest = max((manifest.made_at for manifest in self.target.releases()), default=None)

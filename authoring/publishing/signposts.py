@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -35,18 +36,35 @@ def _quoted(name: str) -> str:
     return quote(address(name))
 
 
-def add_signposts(content: Path, lines: Iterable[str]) -> bytes | None:
-    """Add lines to the table; returns what it was, None if it was not there."""
+@dataclass(frozen=True)
+class Added:
+    """The table before a run has added lines to it, None if it was not there, and after."""
+
+    before: bytes | None
+    after: bytes
+
+    @property
+    def lines(self) -> set[bytes]:
+        return {*self.after.splitlines()} - {*(self.before or b"").splitlines()}
+
+
+def add_signposts(content: Path, lines: Iterable[str]) -> Added:
     path = content / TABLE
     before = path.read_bytes() if path.is_file() else None
     known = (before or b"# Addresses that have moved: the old one, then the new one.\n").decode().rstrip("\n")
-    replace_file(path, "\n".join([known, *lines, ""]).encode())
-    return before
+    added = Added(before, "\n".join([known, *lines, ""]).encode())
+    replace_file(path, added.after)
+    return added
 
 
-def put_back(content: Path, before: bytes | None) -> None:
-    """The table as it was before `add_signposts`."""
-    if before is None:
-        (content / TABLE).unlink(missing_ok=True)
-    else:
-        replace_file(content / TABLE, before)
+def put_back(content: Path, added: Added) -> None:
+    """The table as it was before `add_signposts`; what the author has written into it since stays."""
+    path = content / TABLE
+    now = path.read_bytes() if path.is_file() else None
+    if now == added.after and added.before is None:
+        path.unlink()
+    elif now == added.after:
+        replace_file(path, added.before or b"")
+    elif now is not None:
+        kept = (line for line in now.splitlines(keepends=True) if line.rstrip(b"\r\n") not in added.lines)
+        replace_file(path, b"".join(kept))
