@@ -10,6 +10,8 @@ from authoring.importing.errors import ImportingError
 from authoring.terminal import say
 from bridge.dotenv import DotenvError
 from bridge.identity import IdentityError
+from bridge.places import ROOT
+from bridge.refusals import refusal
 
 
 def run(name: str, work: Callable[[], str]) -> int:
@@ -24,7 +26,8 @@ def run(name: str, work: Callable[[], str]) -> int:
         print(f"{name}: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{name}: {error.filename}: {error.strerror}; mend that and run it again", file=sys.stderr)
+        said = refusal(error, ROOT) if error.errno else f"{error}; mend that and run it again"
+        print(f"{name}: {said}", file=sys.stderr)
         return 1
     except (KeyboardInterrupt, EOFError):
         print(f"\n{name}: stopped; everything is as it was", file=sys.stderr)
