@@ -48,7 +48,8 @@ class Kind(StrEnum):
     NEED_WITHDRAWN = "need_withdrawn"
     OFFER_TOLD = "offer_told"
     OFFER_ENDED = "offer_ended"
-    KNOWS_TOLD = "knows_told"
+    KNOWS_TOLD = "knows_told"  # {"with": [events of what was said before, gone with it]}, or {}
+    KNOWS_REPLACED = "knows_replaced"  # how well they know each other was said again since
     HINT_TOLD = "hint_told"
     TOLD_SET_ASIDE = "told_set_aside"  # {"field": what of a form is no need or offer}
     VOUCHED = "vouched"  # {"as": "yes", "not_yet" or "no"}: the author's own word

@@ -10,6 +10,7 @@ from forms_service.models.outbound import SIDES, OutboundReferral
 from forms_service.models.told import Hint, Knows, Need, Offer
 
 TOLD = (Kind.OFFER_TOLD, Kind.KNOWS_TOLD, Kind.HINT_TOLD)
+OVER = (Kind.OFFER_ENDED, Kind.KNOWS_REPLACED)
 
 
 def project_need(need: Need, events: Sequence[Event]) -> None:
@@ -25,7 +26,7 @@ def project_need(need: Need, events: Sequence[Event]) -> None:
 
 def project_told(row: Offer | Knows | Hint, events: Sequence[Event]) -> None:
     kinds = [event.kind for event in events]
-    row.stands = any(kind in TOLD for kind in kinds) and Kind.OFFER_ENDED not in kinds
+    row.stands = any(kind in TOLD for kind in kinds) and not any(kind in OVER for kind in kinds)
 
 
 def project_outbound(row: OutboundReferral, events: Sequence[Event]) -> None:

@@ -33,6 +33,7 @@ ACTS = {
     "offer_told": "Told you what they do well",
     "offer_ended": "No longer does it",
     "knows_told": "You noted whom they know",
+    "knows_replaced": "You noted anew how well they know each other",
     "hint_told": "You noted what sort of people they know",
     "told_set_aside": "You found that something they wrote is no need and no offer",
     "vouched": "You said whether you vouch for them",

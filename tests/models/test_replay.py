@@ -55,7 +55,7 @@ EXAMPLES: dict[Kind, tuple[dict[str, Any], str]] = {
     },
     **{kind: ({}, "need") for kind in (Kind.NEED_TOLD, Kind.NEED_RENEWED, Kind.NEED_ANSWERED, Kind.NEED_WITHDRAWN)},
     **{kind: ({}, "offer") for kind in (Kind.OFFER_TOLD, Kind.OFFER_ENDED)},
-    Kind.KNOWS_TOLD: ({}, "knows"),
+    **{kind: ({}, "knows") for kind in (Kind.KNOWS_TOLD, Kind.KNOWS_REPLACED)},
     Kind.HINT_TOLD: ({}, "hint"),
     Kind.CONTACT_DETAILS_GIVEN: ({"own_yes": True}, "referral"),
     Kind.OWN_YES_SET: ({"needed": True}, "referral"),

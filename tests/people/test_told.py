@@ -69,6 +69,49 @@ def test_how_well_they_know_each_other_may_be_said_again(database: Database, ask
             changes.tell_knows(session, asker, other, "loves", now)
 
 
+def test_the_last_word_on_how_well_they_know_each_other_counts(database: Database, asker: int, now: datetime):
+    with database.write() as session:
+        first, second = (network.partner(session, f"A baker, the {nth}", now) for nth in ("first", "second"))
+        plumber = network.person(session, "A plumber", now)
+        network.offer(session, plumber, "plumber", now)
+        network.need(session, asker, "plumber", now)
+        for each in (first, second):
+            network.act(session, "one_to_one_held", each, now)
+            changes.tell_knows(session, each, plumber, "know", now)
+    assert best_known(database, first, now) == (["know"], "A baker, the first")
+    with database.write() as session:
+        last = changes.tell_knows(session, first, plumber, "met", now).id
+    assert best_known(database, first, now) == (["met"], "A baker, the second")
+    with database.write() as session:
+        take_back(session, last, now)
+    assert best_known(database, first, now) == (["know"], "A baker, the first")
+
+
+def best_known(database: Database, person_id: int, now: datetime) -> tuple[list[str], str]:
+    """How well they know whom they know, and who is the first to ask for a plumber."""
+    with database.read() as session:
+        known = [row.depth for row, _ in person_told(session, person_id, TRADES).knows]
+    return known, ways(helped(database, now)["plumber"])[0][1]
+
+
+@pytest.mark.parametrize(
+    ("taken_back", "left"), [([1], ["know"]), ([2], ["trust"]), ([2, 1], ["met"]), ([1, 2], ["met"]), ([0], ["know"])]
+)
+def test_a_word_taken_back_brings_none_back_that_was_replaced_since(
+    database: Database, asker: int, now: datetime, taken_back: list[int], left: list[str]
+):
+    with database.write() as session:
+        other = network.person(session, "A baker", now)
+        told = [changes.tell_knows(session, asker, other, depth, now) for depth in ("met", "trust", "know")]
+        for number in taken_back:
+            assert take_back(session, told[number].id, now)
+        assert [row.depth for row, _ in person_told(session, asker, TRADES).knows] == left
+    kept = dump(database)
+    with database.write() as session:
+        replay(session)
+    assert dump(database) == kept
+
+
 @pytest.mark.parametrize(
     "told", [Told(1, ""), Told(1, "x" * 2001), Told(1, "x", "y" * 81), Told(1, "x", "", "z" * 101)]
 )

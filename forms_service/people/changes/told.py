@@ -74,11 +74,21 @@ def tell_knows(
     if last is not None and last.depth == depth:
         return None
     row = Knows(person_id=person.id, other_id=other.id, depth=depth, source=source, told_at=now)
+    replaced = _replaced(session, person.id, other.id, now)
     session.add(row)
     session.flush()
-    return record(
-        session, Event(at=now, kind=Kind.KNOWS_TOLD, actor=Actor.AUTHOR, person_id=person.id, knows_id=row.id)
-    )
+    told = Event(at=now, kind=Kind.KNOWS_TOLD, actor=Actor.AUTHOR, person_id=person.id, knows_id=row.id)
+    told.data = {"with": replaced} if replaced else {}
+    return record(session, told)
+
+
+def _replaced(session: Session, person_id: int, other_id: int, now: datetime) -> list[int]:
+    """The events that end each row of these two: also those ended before, for any word since may be taken back."""
+    earlier = select(Knows.id).where(Knows.person_id == person_id, Knows.other_id == other_id).order_by(Knows.id)
+    return [
+        record(session, Event(at=now, kind=Kind.KNOWS_REPLACED, actor=Actor.AUTHOR, knows_id=number)).id
+        for number in session.scalars(earlier).all()
+    ]
 
 
 def tell_hint(session: Session, person_id: int, category: str, now: datetime) -> Event | None:
