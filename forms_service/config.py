@@ -126,10 +126,18 @@ def _refuse_bad_urls(values: Mapping[str, str]) -> None:
     if database and not database.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ConfigError("DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
     smtp = values.get("SMTP_URL", "")
-    if smtp and (urlsplit(smtp).scheme not in SMTP_SCHEMES or not urlsplit(smtp).hostname):
+    if smtp and not _is_mail_server(smtp):
         raise ConfigError("SMTP_URL must look like smtp://user:password@host:587")
     if smtp and not values.get("MAIL_TO"):
         raise ConfigError("SMTP_URL is set but MAIL_TO is not: say who gets the mail")
+
+
+def _is_mail_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in SMTP_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port out of bounds, a bracket in a password
+        return False
 
 
 def load_config() -> Config:

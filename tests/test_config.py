@@ -49,6 +49,8 @@ def test_every_setting_is_explained_in_the_example():
         ({}, "SECRET_KEY is missing or short"),
         ({**SECRET, "DATABASE_URL": "mysql://host/db"}, "DATABASE_URL must start with"),
         ({**SECRET, "SMTP_URL": "mail.example.com"}, "SMTP_URL must look like"),
+        ({**SECRET, "SMTP_URL": "smtp://me:pa[ss@mail.example.com"}, "SMTP_URL must look like"),
+        ({**SECRET, "SMTP_URL": "smtp://mail.example.com:99999"}, "SMTP_URL must look like"),
         ({**SECRET, "SMTP_URL": "smtp://mail.example.com"}, "say who gets the mail"),
         ({**SECRET, "TRUSTED_PROXIES": "yes"}, "TRUSTED_PROXIES must be a whole number"),
         ({**SECRET, "RATELIMIT_ENABLED": "maybe"}, "RATELIMIT_ENABLED must be 1 or 0"),

@@ -39,8 +39,11 @@ class MailServer:
 
 
 def in_use(values: Mapping[str, str]) -> MailServer:
-    """What the settings say today."""
-    url = urlsplit(values.get("SMTP_URL", ""))
+    """What the settings say today; an address that nobody can read is none, and so is asked for anew."""
+    try:
+        url = urlsplit(values.get("SMTP_URL", ""))
+    except ValueError:  # a bracket in a password, as somebody has typed it
+        url = urlsplit("")
     security = next((word for word, scheme in SCHEMES.items() if scheme == url.scheme), "starttls")
     try:
         port = url.port

@@ -79,6 +79,11 @@ def test_a_mail_server_survives_being_written_and_read(user: str, password: str,
     assert in_use(said.settings) == said
 
 
+@pytest.mark.parametrize("typed", ["smtp://me:pa[ss@mail.example.com:587", "smtps://[mail.example.com"])
+def test_a_mail_server_that_nobody_can_read_is_asked_for_anew(typed: str):
+    assert in_use({"SMTP_URL": typed, "MAIL_TO": "a@b.example"}) == MailServer(to="a@b.example")
+
+
 def test_settings_keep_every_other_line(tmp_path):
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     changed = with_settings(example, {"SMTP_URL": "smtp://a:25", "MAIL_TO": "a@b.example"})
