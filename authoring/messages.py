@@ -14,6 +14,7 @@ from authoring.check.finding import Finding, gathered
 from authoring.plan import Plan
 
 NOTHING = "Nothing to publish."
+STOPPED = "\nStopped. Readers see a whole site, the old one or the new: make releases says which."
 CHANGES_SHOWN = 40  # lines of what would change; the rest is counted
 NOTES_SHOWN = 12  # pieces of advice while publishing; make publish-check shows them all
 NARROWEST, WIDEST = 40, 100

@@ -41,7 +41,7 @@ def main(
         say(f"Not published. {error}", sys.stderr)
         return 1
     except KeyboardInterrupt:
-        say("\nStopped. Readers see a whole site, the old one or the new: make releases says which.", sys.stderr)
+        say(messages.STOPPED, sys.stderr)
         return 130
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from authoring import messages
 from authoring.publishing.errors import PublishingError, one_line_errors
 from authoring.publishing.manifest import Manifest
 from authoring.publishing.run import Publishing
@@ -36,6 +37,9 @@ def main(arguments: list[str] | None = None, root: Path = ROOT, environ: Mapping
     except PublishingError as error:
         say(f"Not done. {error}", sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        say(messages.STOPPED, sys.stderr)
+        return 130
 
 
 def refuse_address(to: str) -> None:

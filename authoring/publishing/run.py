@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -86,7 +86,8 @@ class Publishing:
         with one_line_errors(self.places.var_dir), slowly(self.progress, "Building and checking …"):
             self._refuse_what_is_not_yours(0)
             current = self.target.plan()
-            self._refuse_clock_set_back(current)
+            if current:
+                refuse_clock_set_back(self.now, self.target.releases())
             checked = self._staged(current)
             if self.allow_removal and (lines := signposts_for(checked.plan.removed, current, checked.manifest)):
                 self.signposts = add_signposts(self.places.root / "content", lines)
@@ -106,14 +107,6 @@ class Publishing:
         if self.signposts:
             with one_line_errors(self.places.var_dir):
                 put_back(self.places.root / "content", self.signposts)
-
-    def _refuse_clock_set_back(self, current: Manifest | None) -> None:
-        newest = max((manifest.made_at for manifest in self.target.releases()), default=None)
-        if current and newest and self.now < newest:
-            raise PublishingError(
-                f"the clock says {self.now:%Y-%m-%d %H:%M}, but release {current.release} is younger;"
-                " set the clock right and publish again"
-            )
 
     def _staged(self, current: Manifest | None) -> Checked:
         staging, content = release_staging_of(self.places), self.places.root / "content"
@@ -213,6 +206,16 @@ def announced(before: str, after: str) -> tuple[str, ...]:
         return tuple(entry.title for entry in entries(after) if entry.id not in known)
     except ParseError:
         return ()  # the check of the feeds says so with its line
+
+
+def refuse_clock_set_back(now: datetime, releases: Iterable[Manifest]) -> None:
+    """Nothing is published before what was. Raises PublishingError."""
+    newest = max(releases, key=lambda manifest: manifest.made_at, default=None)
+    if newest and now < newest.made_at:
+        raise PublishingError(
+            f"the clock says {now:%Y-%m-%d %H:%M}, but release {newest.release} is younger;"
+            " set the clock right and publish again"
+        )
 
 
 def free_stamp(now: datetime, taken: set[str]) -> str:

@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from authoring.publishing.errors import PublishingError
 from authoring.publishing.local import LocalTarget
-from authoring.publishing.manifest import load_manifest
+from authoring.publishing.manifest import Manifest, load_manifest
+from authoring.publishing.run import refuse_clock_set_back
 from authoring.releases import main as releases
 from authoring.search.index import PIECES
 from authoring.staging import release_staging_of
@@ -30,6 +32,7 @@ from tests.support.powers import without_root_powers
 from tests.support.publishing import (
     FIRST,
     LATER,
+    NOW,
     copy_of,
     current,
     environment,
@@ -243,6 +246,14 @@ def test_signposts_that_are_not_published_leave_the_content_as_it_was(project: P
     write_essay(project, "first", "2026-11-08", "[x](/gone/)" if len(arguments) == 1 else "Fine.", Slug="prime")
     publish(project, *arguments)
     assert not (project / "content/redirects.txt").exists()
+
+
+def test_the_release_that_is_younger_than_the_clock_is_the_one_named():
+    """After a rollback readers see an older one."""
+    releases = [Manifest(f"{at:%Y-%m-%dT%H%M}", 1, at, {}, "") for at in (NOW, LATER)]
+    with pytest.raises(PublishingError, match="says 2026-11-18 10:00, but release 2026-11-19T0900 is younger; set the"):
+        refuse_clock_set_back(NOW + timedelta(hours=1), releases)
+    refuse_clock_set_back(LATER, releases)
 
 
 def test_a_clock_set_back_is_noticed(project: Path, capsys: Capture):
