@@ -14,7 +14,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.db import upsert
-from forms_service.models import Actor, Comment, CommentState, Event, Kind, StaleArticle, Submission
+from forms_service.models import (
+    Actor,
+    Comment,
+    CommentState,
+    Event,
+    ImportedComment,
+    Kind,
+    StaleArticle,
+    Submission,
+)  # fmt: skip
 from forms_service.models.alone import alone
 from forms_service.models.base import HELD
 from forms_service.models.projection import COMMENT_STATES, record, undo
@@ -51,8 +60,7 @@ def undo_decision(session: Session, comment_id: int, now: datetime) -> Event | N
         return None
     with _keeping_pages_true(session, comment, now):
         undone = undo(session, last, now)
-        if comment.by_author:
-            _take_reply_back(session, comment, now)
+        _follow_reply(session, comment, now)
     return undone
 
 
@@ -76,8 +84,7 @@ def reply_as_author(session: Session, comment_id: int, text: str, now: datetime,
         )  # fmt: skip
         session.add(reply)
         session.flush()
-    if approve(session, reply.id, now) is not None:
-        record(session, _event(session, parent, Kind.COMMENT_REPLIED, now, {"reply_id": reply.id}))
+    approve(session, reply.id, now)
     return reply
 
 
@@ -101,7 +108,9 @@ def _decide(session: Session, comment_id: int, kind: Kind, now: datetime) -> Eve
         return None
     owes_a_word = kind == Kind.COMMENT_APPROVED and not comment.by_author and is_substantial(comment.text)
     with _keeping_pages_true(session, comment, now):
-        return record(session, _event(session, comment, kind, now, {"substantial": True} if owes_a_word else None))
+        event = record(session, _event(session, comment, kind, now, {"substantial": True} if owes_a_word else None))
+        _follow_reply(session, comment, now)
+    return event
 
 
 def _locked(session: Session, comment_id: int) -> Comment:
@@ -140,9 +149,25 @@ def _is_taken_back(session: Session, event: Event) -> bool:
     return session.scalars(select(Event.id).where(Event.reverses_id == event.id)).first() is not None
 
 
-def _take_reply_back(session: Session, reply: Comment, now: datetime) -> None:
-    """With the answer goes the event that says there was one."""
-    said = select(Event).where(Event.comment_id == reply.parent_id, Event.kind == Kind.COMMENT_REPLIED)
-    for event in session.scalars(said.order_by(Event.id)).all():
-        if event.data.get("reply_id") == reply.id and not _is_taken_back(session, event):
+def _follow_reply(session: Session, reply: Comment, now: datetime) -> None:
+    """That there was an answer is said as long as readers see it; one that an import brought was given elsewhere."""
+    if not reply.by_author or reply.parent_id is None or _is_imported(session, reply):
+        return
+    said = _replied(session, reply)
+    if reply.state == CommentState.APPROVED and not said:
+        parent = session.get_one(Comment, reply.parent_id)
+        record(session, _event(session, parent, Kind.COMMENT_REPLIED, now, {"reply_id": reply.id}))
+    elif reply.state != CommentState.APPROVED:
+        for event in said:
             undo(session, event, now)
+
+
+def _is_imported(session: Session, comment: Comment) -> bool:
+    return session.scalar(select(ImportedComment.id).where(ImportedComment.comment_id == comment.id)) is not None
+
+
+def _replied(session: Session, reply: Comment) -> list[Event]:
+    """The events that say there was this answer, and stand."""
+    said = select(Event).where(Event.comment_id == reply.parent_id, Event.kind == Kind.COMMENT_REPLIED)
+    told = [event for event in session.scalars(said.order_by(Event.id)) if event.data.get("reply_id") == reply.id]
+    return [event for event in told if not _is_taken_back(session, event)]

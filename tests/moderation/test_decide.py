@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select, text, update
 
 from forms_service.db import Database, make_engine
-from forms_service.models import Comment, Event, Kind, Person, Submission
-from forms_service.models.projection import replay
+from forms_service.models import Comment, Event, ImportedComment, Kind, Person, Submission
+from forms_service.models.projection import replay, standing
 from forms_service.moderation import decide
 from tests.moderation.conftest import Send
 from tests.support.built_site import FIRST
@@ -39,6 +39,13 @@ def reply(session, comment_id: int, text: str, now: datetime) -> int:
 def state(database: Database, comment_id: int) -> str:
     with database.read() as session:
         return session.get(Comment, comment_id).state
+
+
+def times_answered(database: Database, comment_id: int) -> int:
+    """How often it is said that the author has answered, by what stands."""
+    with database.read() as session:
+        told = standing(session.scalars(select(Event).where(Event.comment_id == comment_id)))
+        return sum(event.kind == Kind.COMMENT_REPLIED for event in told)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +161,33 @@ def test_an_answer_taken_back_goes_with_its_event_and_can_be_given_again(databas
         assert session.scalars(select(Event).where(Event.reverses_id == replied.id)).one()
     assert act(reply, comment, "Thank you.") == answer
     assert state(database, answer) == "approved"
+
+
+def test_what_was_answered_is_answered_as_long_as_readers_see_it(database: Database, send: Send, act: Act):
+    comment = send()
+    answer = act(reply, comment, "Thank you.")
+    seen = []
+    for what in (
+        decide.reject, decide.undo_decision, decide.reject, decide.approve, decide.approve, decide.undo_decision,
+        decide.approve,
+    ):  # fmt: skip
+        act(what, answer)
+        seen.append((state(database, answer), times_answered(database, comment)))
+    assert seen == [
+        ("rejected", 0), ("approved", 1), ("rejected", 0), ("approved", 1), ("approved", 1), ("rejected", 0),
+        ("approved", 1),
+    ]  # fmt: skip
+
+
+def test_an_answer_from_the_old_blog_was_not_given_here(database: Database, send: Send, act: Act):
+    comment, answer = send(), send()
+    with database.write() as session:
+        session.get_one(Comment, answer).by_author = True
+        session.get_one(Comment, answer).parent_id = comment
+        session.add(ImportedComment(comment_id=answer, source_id="b-1", stamp="s", anchor="", url="", removed=False))
+    for what in (decide.approve, decide.reject, decide.approve):
+        act(what, answer)
+    assert times_answered(database, comment) == 0
 
 
 def test_the_author_may_answer_his_own_answer(database: Database, send: Send, act: Act):
