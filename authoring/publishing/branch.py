@@ -116,7 +116,8 @@ class BranchTarget:
     def _bring(self, staging: Path) -> None:
         """What readers see stands in `next/` first: a page whose comment file is broken keeps what it shows."""
         self._check_out(TIP if self._look() else "", self._next)
-        apply(staging, self._next, self._places.comments_dir)
+        with locked(self._places.lock_file):
+            apply(staging, self._next, self._places.comments_dir)
         self._keep_what_is_theirs()
 
     def _keep_what_is_theirs(self) -> None:

@@ -1,8 +1,10 @@
 """Publishing to a branch of a git remote: real repositories, a commit for each release."""
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,10 +12,14 @@ from pathlib import Path
 import pytest
 
 from authoring.publish import main
+from authoring.publishing import branch
+from authoring.publishing.manifest import Manifest
 from authoring.publishing.run import Publishing
 from authoring.publishing.target import TargetError
 from authoring.releases import main as releases
 from bridge.comment_file import write_comments
+from bridge.lock import LockError, locked
+from tests.conftest import ROOT
 from tests.support.built_site import comment
 from tests.support.pair import own_project
 from tests.support.project import free_port
@@ -309,3 +315,20 @@ def test_who_pushes_second_is_told_and_covers_nothing_up(pages: Pages):
     assert pages.git("rev-parse", "pages") == before
     assert pages.publish() == 0
     assert pages.page("CNAME") == "letter.test"
+
+
+def test_comments_are_filled_in_under_the_lock_of_the_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Both keep the list of comment files that are damaged."""
+    shutil.copy(ROOT / "site.toml", tmp_path)
+    to = f"git+{bare(tmp_path / 'site.git')}#pages"
+    publishing = Publishing(tmp_path, LATER, environ=environment(), to=to)
+    lock, held = publishing.places.lock_file, []
+
+    def applied(*_: object) -> None:
+        with suppress(LockError), locked(lock, 0):
+            return
+        held.append(lock)
+
+    monkeypatch.setattr(branch, "apply", applied)
+    publishing.target.push(tmp_path, Manifest("2026-11-19T0900", 1, LATER, {}, ""))
+    assert held == [lock]
