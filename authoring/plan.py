@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from plugins.text import paragraphs
 
@@ -85,4 +86,5 @@ def address(name: str) -> str:
 def difference(before: str, after: str) -> tuple[str, ...]:
     """The paragraphs of two pages that differ, `-` as it was and `+` as it will be."""
     compared = difflib.unified_diff(paragraphs(before), paragraphs(after), n=0, lineterm="")
-    return tuple(line for line in compared if not line.startswith(("---", "+++", "@@")))
+    lines = islice(compared, 2, None)  # the first two name files
+    return tuple(line for line in lines if not line.startswith("@@"))

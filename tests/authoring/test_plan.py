@@ -1,5 +1,6 @@
 """The plan says exactly what differs between two builds, and its sentence counts pages."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,3 +67,9 @@ def test_the_author_reads_the_names_of_pages_and_a_count_of_what_goes_with_them(
 def test_a_release_is_remembered_by_its_pages():
     plan = Plan(("a/index.html", "a.png"), ("x.atom",), ("index.html",))
     assert plan.names() == ["+ /a/", "- /"]
+
+
+@pytest.mark.parametrize("mark", ["--", "++", "@@"])
+def test_what_changed_is_told_whatever_it_begins_with(mark: str):
+    assert difference(f"<p>{mark} Anna</p>", f"<p>{mark} Bert</p>") == (f"-{mark} Anna", f"+{mark} Bert")
+    assert difference(f"<p>{mark} Anna</p>", f"<p>{mark} Anna</p>") == ()
