@@ -86,7 +86,9 @@ def _free(query: Any, table: Any, most: int) -> Any:
 def _enter(session: Session, found: Collection[tuple[str, int]]) -> None:
     numbers = {word: number_of(word) for word in {word for word, _ in found}}
     known = _known(session, numbers.values())
-    new = [{"id": number, "text": word} for word, number in sorted(numbers.items()) if number not in known]
+    # By their numbers: of two words that meet, which somebody would have had to look for, one is kept.
+    words = {number: word for word, number in numbers.items() if number not in known}
+    new = [{"id": number, "text": word} for number, word in sorted(words.items())]
     pairs = {(numbers[word], person) for word, person in found}
     there = {pair for person in sorted({person for _, person in pairs}) for pair in _pairs(session, person)}
     for table, rows in (

@@ -9,6 +9,7 @@ from forms_service.db import Database
 from forms_service.erasure.erase import erase_person, erase_referred
 from forms_service.models import Note, Person, Referral, Submission, Word, WordOfPerson
 from forms_service.outbox.housekeeping import index_words
+from forms_service.people import indexing
 from forms_service.people.changes import add_note
 from forms_service.people.indexing import enter_words, is_behind
 from forms_service.people.queries import people
@@ -118,3 +119,20 @@ def test_whom_a_referral_names_leaves_the_index_and_its_sender_stays(used: Datab
     assert found(used, "pipes") == ["A plumber"]
     index_words(used, now)
     assert found(used, "pipes") == ["A plumber"]
+
+
+def test_two_words_of_one_number_stop_nothing(used: Database, now: datetime, monkeypatch: pytest.MonkeyPatch):
+    """They would have to be looked for, which is why the number is made coarse here: by their length they meet."""
+    monkeypatch.setattr(indexing, "number_of", len)
+    for words in ("", "Sings in a choir."):
+        if words:
+            with used.write() as session:
+                add_note(session, number(used, "A plumber", session), words, now)
+        index_words(used, now)
+        with used.read() as session:
+            assert not is_behind(session)
+    assert found(used, "baker") == ["A baker"]
+    with used.read() as session:
+        stored = session.scalars(select(Word)).all()
+        assert all(word.id == len(word.text) for word in stored)
+        assert len(stored) == len({word.id for word in stored})
