@@ -16,4 +16,8 @@ def every_page(generator: Any) -> list[Any]:
 
 def says_yes(content: Any, name: str) -> bool:
     """Whether the front matter of an essay has `name` with yes behind it."""
-    return str(content.metadata.get(name, "")).strip().lower() in ("yes", "true", "1")
+    return is_yes(str(content.metadata.get(name, "")))
+
+
+def is_yes(word: str) -> bool:
+    return word.strip().lower() in ("yes", "true", "1")

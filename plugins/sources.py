@@ -10,11 +10,11 @@ from pelican import signals
 
 from bridge.files import replace_file
 from bridge.page_index import build_dir
+from plugins.essays import says_yes
 from plugins.feeds import lasting_id
-from plugins.visibility import UNSEEN
+from plugins.visibility import ESSAYS, UNSEEN
 
 SOURCES_FILE = "sources.json"
-ESSAYS = ("articles", "translations", "hidden_articles", "hidden_translations", "drafts", "drafts_translations")
 PAGES = ("pages", "translations", "hidden_pages", "hidden_translations", "draft_pages", "draft_translations")
 
 
@@ -47,7 +47,7 @@ def _described(content: Any, is_essay: bool) -> dict[str, object]:
         "id": lasting_id(content) if is_essay else "",
         "after": series.before.save_as if series and series.before else "",
         "imported": "imported" in metadata,
-        "sample": str(metadata.get("sample", "")).strip().lower() in ("yes", "true", "1"),
+        "sample": says_yes(content, "sample"),
     }
 
 

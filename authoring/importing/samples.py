@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from plugins.essays import is_yes
+
 #: Every version of every sample ever shipped: the older ones still stand in older copies of the site.
 SHIPPED = frozenset(
     (
@@ -23,7 +25,7 @@ SHIPPED = frozenset(
 
 
 def is_sample(head: Mapping[str, str]) -> bool:
-    return head.get("sample", "").strip().lower() in ("yes", "true", "1")
+    return is_yes(head.get("sample", ""))
 
 
 def is_unedited(data: bytes, shipped: frozenset[str] = SHIPPED) -> bool:
