@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, case, func, select, text
+from sqlalchemy import Connection, bindparam, case, select, text
 
 from forms_service.forms import BaseForm
 from forms_service.intake.arrival import Sender
@@ -57,7 +57,7 @@ def _wait_for_turn(connection: Connection, address: Address) -> None:
 
 def _known(connection: Connection, name: str, address: Address) -> int | None:
     """Couples share addresses: the one of the same name first, then whom we have known longest."""
-    known = {"same_name": name.lower(), "address_kind": address.kind, "address": address.normalised}
+    known = {"same_name": fold(name), "address_kind": address.kind, "address": address.normalised}
     found: int | None = KNOWING.scalar(connection, known)
     return found
 
@@ -68,7 +68,7 @@ KNOWING = Prepared(
         select(Person.id)
         .join(ContactPoint, ContactPoint.person_id == Person.id)
         .where(ContactPoint.kind == bindparam("address_kind"), ContactPoint.normalised == bindparam("address"))
-        .order_by(case((func.lower(Person.name) == bindparam("same_name"), 0), else_=1), Person.id)
+        .order_by(case((Person.folded_name == bindparam("same_name"), 0), else_=1), Person.id)
         .limit(1)
     )
 )

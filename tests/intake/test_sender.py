@@ -58,10 +58,15 @@ def test_a_family_that_shares_a_phone_stays_two_people(visitor: Visitor, databas
     assert [person.name for person in rows(database, Person)] == ["A plumber", "A painter"]
 
 
-def test_of_a_couple_with_one_address_the_one_of_that_name_is_meant(visitor: Visitor, database: Database, now):
+@pytest.mark.parametrize(
+    ("known_as", "typed"), [("A potter", "a Potter"), ("Émile D", "Émile D"), ("Émile D", "emile d")]
+)
+def test_of_a_couple_with_one_address_the_one_of_that_name_is_meant(
+    visitor: Visitor, database: Database, now, known_as: str, typed: str
+):
     visitor.sends("contact")
     with database.write() as session:
-        wife = Person(name="A potter", created_at=now, source="form")
+        wife = Person(name=known_as, created_at=now, source="form")
         session.add(wife)
         session.flush()
         session.add(
@@ -74,7 +79,7 @@ def test_of_a_couple_with_one_address_the_one_of_that_name_is_meant(visitor: Vis
                 added_at=now,
             )
         )
-    visitor.sends("contact", name="a Potter", message="It is me")
+    visitor.sends("contact", name=typed, message="It is me")
     assert [s.person_id for s in rows(database, Submission)] == [1, 2]
 
 
