@@ -126,7 +126,7 @@ def upsert(dialect: str) -> Callable[[Any], Any]:
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
-    """Bring the tables up to migration `to`. Raises DatabaseError if the database cannot be reached."""
+    """Bring the tables up to migration `to`. Raises DatabaseError if they are newer, or out of reach."""
     with speaking_plainly(engine):
         if to != "head" or _needs_upgrade(engine):
             _migrate("upgrade", engine, to)
@@ -148,7 +148,10 @@ def _migrate(command: str, engine: Engine, to: str) -> None:
 
 def _needs_upgrade(engine: Engine) -> bool:
     with engine.execution_options(reading=True).connect() as connection:  # in nobody's way
-        return is_behind(connection)
+        stands_at = schema_of(connection)
+    if wrong := _newer(stands_at):
+        raise DatabaseError(f"the database is {wrong}")
+    return stands_at != _newest_migration()
 
 
 def schema_of(connection: Connection) -> str:
@@ -158,9 +161,16 @@ def schema_of(connection: Connection) -> str:
     return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
 
 
-def is_behind(connection: Connection) -> bool:
-    """True when the tables are older than the code."""
-    return schema_of(connection) != _newest_migration()
+def mismatch(connection: Connection) -> str:
+    """How the tables differ from what the code expects, with the remedy; empty where they do not."""
+    stands_at = schema_of(connection)
+    is_behind = stands_at < _newest_migration()
+    return "older than the code; run: python -m forms_service migrate" if is_behind else _newer(stands_at)
+
+
+def _newer(stands_at: str) -> str:
+    is_ahead = stands_at > _newest_migration()
+    return f"newer than the code (at migration {stands_at}); run the code that made it so" if is_ahead else ""
 
 
 @cache

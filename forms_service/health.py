@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from forms_service import access
-from forms_service.db import is_behind
+from forms_service.db import mismatch
 from forms_service.models import MailState, OutboxMail
 
 #: A queued mail should leave within seconds; one this late means that no worker runs.
@@ -26,8 +26,8 @@ def register(app: Flask) -> None:
 def healthz() -> Response:
     try:
         with access.database().read() as session:
-            if is_behind(session.connection()):
-                return _answer({"database": "older than the code; run: python -m forms_service migrate"}, 503)
+            if wrong := mismatch(session.connection()):
+                return _answer({"database": wrong}, 503)
             outbox = outbox_state(session, access.now())
     except SQLAlchemyError:
         return _answer({"database": "unreachable"}, 503)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
-from forms_service.db import Database, DatabaseError, make_engine, upgrade
+from forms_service.db import Database, DatabaseError, make_engine, schema_of, upgrade
 from forms_service.models import ContactPoint, Person
 
 
@@ -110,3 +110,12 @@ def test_a_file_that_is_no_database_is_told_in_sqlalchemys_words(tmp_path: Path)
         with pytest.raises(DBAPIError, match="BEGIN"):
             connection.begin()
     engine.dispose()
+
+
+def test_tables_newer_than_the_code_are_refused_in_a_line(database: Database):
+    with database.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0999'"))
+    with pytest.raises(DatabaseError, match=r"is newer than the code \(at migration 0999\); run the code"):
+        upgrade(database.engine)
+    with database.read() as session:
+        assert schema_of(session.connection()) == "0999"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
 from forms_service.app import create_app
 from forms_service.config import Config
@@ -66,6 +67,14 @@ def test_tables_older_than_the_code_are_named(config: Config, database: Database
     downgrade(database.engine, "base")
     status, said = health(create_app(config, database).test_client())
     assert (status, said) == (503, {"database": "older than the code; run: python -m forms_service migrate"})
+
+
+def test_tables_newer_than_the_code_are_named(config: Config, database: Database):
+    with database.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0999'"))
+    status, said = health(create_app(config, database).test_client())
+    newer = "newer than the code (at migration 0999); run the code that made it so"
+    assert (status, said) == (503, {"database": newer})
 
 
 def test_asking_changes_nothing_and_nobody_keeps_the_answer(client: FlaskClient, config: Config, database: Database):
