@@ -16,6 +16,7 @@ from bridge.places import ROOT, Places, places, settings
 
 SHORTEST_SECRET = 32
 SMTP_SCHEMES = ("smtp", "smtps", "smtp+insecure")
+COUNTING_SCHEMES = ("redis", "rediss")
 
 
 class ConfigError(Exception):
@@ -130,6 +131,9 @@ def _refuse_bad_urls(values: Mapping[str, str]) -> None:
         raise ConfigError("SMTP_URL must look like smtp://user:password@host:587")
     if smtp and not values.get("MAIL_TO"):
         raise ConfigError("SMTP_URL is set but MAIL_TO is not: say who gets the mail")
+    counts = values.get("RATELIMIT_STORAGE_URL", "")
+    if counts and not _counts_posts(counts):
+        raise ConfigError("RATELIMIT_STORAGE_URL must look like redis://host:6379/0 or redis+unix:///run/redis.sock")
 
 
 def _is_mail_server(url: str) -> bool:
@@ -137,6 +141,16 @@ def _is_mail_server(url: str) -> bool:
         parts = urlsplit(url)
         return parts.scheme in SMTP_SCHEMES and bool(parts.hostname) and parts.port != 0
     except ValueError:  # a port out of bounds, a bracket in a password
+        return False
+
+
+def _counts_posts(url: str) -> bool:
+    """`memory://` counts in each process by itself: enough for a trial."""
+    try:
+        parts = urlsplit(url)
+        at_host = parts.scheme in COUNTING_SCHEMES and bool(parts.hostname) and parts.port != 0
+        return at_host or (parts.scheme == "redis+unix" and len(parts.path) > 1) or parts.scheme == "memory"
+    except ValueError:  # as above
         return False
 
 

@@ -54,6 +54,10 @@ def test_every_setting_is_explained_in_the_example():
         ({**SECRET, "SMTP_URL": "smtp://mail.example.com"}, "say who gets the mail"),
         ({**SECRET, "TRUSTED_PROXIES": "yes"}, "TRUSTED_PROXIES must be a whole number"),
         ({**SECRET, "RATELIMIT_ENABLED": "maybe"}, "RATELIMIT_ENABLED must be 1 or 0"),
+        ({**SECRET, "RATELIMIT_STORAGE_URL": "redsi://localhost"}, "RATELIMIT_STORAGE_URL must look like redis://"),
+        ({**SECRET, "RATELIMIT_STORAGE_URL": "localhost:6379"}, "RATELIMIT_STORAGE_URL must look like redis://"),
+        ({**SECRET, "RATELIMIT_STORAGE_URL": "redis://localhost:63790000"}, "RATELIMIT_STORAGE_URL must look like"),
+        ({**SECRET, "RATELIMIT_STORAGE_URL": "redis+unix://"}, "RATELIMIT_STORAGE_URL must look like"),
         ({**SECRET, "MORNING_MAIL_WHEN_EMPTY": "yes"}, "MORNING_MAIL_WHEN_EMPTY must be 1 or 0"),
         ({**SECRET, "MORNING_MAIL": "early"}, "MORNING_MAIL must be a time of day such as 07:00, or off"),
     ],
@@ -62,6 +66,13 @@ def test_nonsense_is_refused_in_one_line(project: Path, values: dict[str, str], 
     with pytest.raises(ConfigError, match=complaint) as error:
         Config.from_env(values, project)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["redis://localhost", "rediss://:word@host:6379/0", "redis+unix:///run/redis.sock", "memory://"]
+)
+def test_posts_may_be_counted_elsewhere(project: Path, url: str):
+    assert Config.from_env({**SECRET, "RATELIMIT_STORAGE_URL": url}, project).ratelimit_storage_url == url
 
 
 def test_an_unknown_key_in_dotenv_is_refused_with_its_line(project: Path):

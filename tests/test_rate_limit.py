@@ -127,6 +127,12 @@ def test_a_storage_that_refuses_lets_everyone_pass(database: Database, limited: 
         assert times(database, dataclasses.replace(limited, ratelimit_storage_url=url), now, 6) == [True] * 6
 
 
+def test_a_storage_that_nothing_speaks_to_lets_everyone_pass(limited: Config, now: datetime):
+    for url in ("redsi://localhost", "redis://localhost:six", "valkey://localhost"):
+        config = dataclasses.replace(limited, ratelimit_storage_url=url)
+        assert times(None, config, now, 6) == [True] * 6  # type: ignore[arg-type]  # no database is asked
+
+
 def test_a_storage_that_hangs_keeps_nobody_waiting(database: Database, limited: Config, now: datetime):
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
