@@ -18,7 +18,8 @@ from typing import Any
 from pelican import signals
 from pelican.contents import Article, SkipStub
 
-from plugins.sources import ESSAYS, PAGES
+from plugins.sources import PAGES
+from plugins.visibility import ESSAYS
 from plugins.write_if_changed import WriteIfChanged
 
 #: The environment variable that names the inherited socket, by its number.
