@@ -41,10 +41,6 @@ class Draft:
     def closing(self) -> str:
         return self.paragraphs[-1]
 
-    @property
-    def words(self) -> int:
-        return sum(len(paragraph.split()) for paragraph in self.paragraphs)
-
 
 def read_draft(text: str) -> Draft:
     """The essay that `text` holds. Raises ImportingError if it holds none, or more than one."""

@@ -45,10 +45,6 @@ class Seen:
     left_out: Counter[str]
     shows: list[frozenset[str]]
 
-    @property
-    def words(self) -> list[str]:
-        return [word for paragraph in self.paragraphs for word in paragraph]
-
 
 def read(html: str, ignoring: Iterable[frozenset[str]] = ()) -> Seen:
     """What a reader sees of `html`. `ignoring`: what links only stand in for; their words are not words."""

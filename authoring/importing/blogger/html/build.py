@@ -39,7 +39,6 @@ class Builder:
     image: Callable[[Image], Placed]
     places: frozenset[str] = frozenset()
     removed: Counter[str] = field(default_factory=Counter)
-    links: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
 
@@ -198,9 +197,7 @@ class Builder:
             self.notes.append(f"a link to {' '.join(href.split())[:60]} was left out, its words stay")
             return ""
         ours = self.link(address)
-        address = addresses.tidy(ours) if ours else address
-        self.links.append(address)
-        return address
+        return addresses.tidy(ours) if ours else address
 
 
 def _shows(run: Run) -> bool:

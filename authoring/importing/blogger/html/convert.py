@@ -20,12 +20,11 @@ __all__ = ["Converted", "Image", "Placed", "convert", "plain_text"]
 
 @dataclass(frozen=True)
 class Converted:
-    """`removed` counts by the rules of `rules.RULES`; `notes` are lines for the report; `links` leave the page."""
+    """`removed` counts by the rules of `rules.RULES`; `notes` are lines for the report."""
 
     markdown: str
     removed: Counter[str]
     notes: list[str]
-    links: list[str]
 
 
 def keep_link(_address: str) -> None:
@@ -44,7 +43,7 @@ def convert(
     """
     blocks, builder = _blocks(html, link, image)
     headings.level(blocks)
-    return Converted(_proof().written(blocks), +builder.removed, builder.notes, builder.links)
+    return Converted(_proof().written(blocks), +builder.removed, builder.notes)
 
 
 def plain_text(html: str) -> str:
