@@ -16,7 +16,7 @@ from forms_service.moderation.decide import (
     reply_as_author,
     undo_decision,
 )
-from forms_service.people.changes import add_note, take_up_referred
+from forms_service.people.changes import ChangeError, add_note, log_act, take_up_referred, tell_outcome, thank
 from forms_service.people.queries import person_details
 from forms_service.people.queries.people import is_listed
 from tests.support import received
@@ -96,6 +96,21 @@ def test_whoever_was_taken_up_goes_from_the_referral_too(used: Database, now: da
         assert erase_person(session, _number(session, "A teacher"), now) is not None
     assert not any(word in spoken(used) for word in ("A teacher", "whole class", "555-0167"))
     assert "A plumber" in spoken(used)
+
+
+def test_a_page_left_open_keeps_no_words_of_whom_was_erased(used: Database, now: datetime):
+    number = erase(used, "A plumber", now)
+    with used.write() as session:
+        referral = session.scalars(select(Referral.id)).one()
+        for keep in (
+            lambda: add_note(session, number, "The tinsmith asked to be erased", now),
+            lambda: log_act(session, number, Kind.CALLED, now, note="The tinsmith called"),
+            lambda: thank(session, number, "card", now, words="Dear tinsmith"),
+            lambda: tell_outcome(session, referral, now, words="Dear tinsmith"),
+        ):
+            with pytest.raises(ChangeError, match="this person was erased"):
+                keep()
+    assert "tinsmith" not in spoken(used)
 
 
 def test_a_second_press_does_nothing(used: Database, now: datetime):

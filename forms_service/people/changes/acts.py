@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from forms_service.models import Actor, Duty, Event, Kind, Note, Person, Referral
 from forms_service.models.projection import record, standing
 from forms_service.people.changes.notes import cleaned
-from forms_service.people.changes.rows import ChangeError, locked
+from forms_service.people.changes.rows import ChangeError, locked, not_erased
 from forms_service.people.duties import BY_THANKS, TO_A_REFERRER, WAYS
 from forms_service.people.stages import REGULATED, ROLES
 
@@ -177,8 +177,11 @@ def _once(session: Session, event: Event, note: str = "") -> Event | None:
     """Record `event` with its `note`, unless just that was recorded a moment ago and still stands.
 
     Words that come with a second press are kept with the first; other words than its own are another act.
+    Of somebody who was erased no words are kept: raises ChangeError.
     """
     words = cleaned(note) if note.strip() else ""
+    if words and event.person_id is not None:
+        not_erased(session, event.person_id)
     recent = select(Event).where(Event.person_id == event.person_id, Event.at > event.at - ONE_PRESS)
     for same in standing(session.scalars(recent)):
         kept = _words_of(session, same) if _is_same(same, event) else None

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from forms_service.models import Actor, Event, Kind, Note, Person
 from forms_service.models.projection import record
-from forms_service.people.changes.rows import ChangeError, locked
+from forms_service.people.changes.rows import ChangeError, locked, not_erased
 
 LONGEST_NOTE = 10_000
 
@@ -17,6 +17,7 @@ LONGEST_NOTE = 10_000
 def add_note(session: Session, person_id: int, text: str, now: datetime) -> Event | None:
     """Keep `text` on the person's timeline. The same words again within a day are a second click."""
     person, text = locked(session, Person, person_id), cleaned(text)
+    not_erased(session, person.id)
     if _noted(session, person, text, now):
         return None
     event = record(session, Event(at=now, kind=Kind.NOTE_ADDED, actor=Actor.AUTHOR, person_id=person.id))
