@@ -123,6 +123,21 @@ def test_an_introduction_waits_for_the_first_word(author: Author, send: Sending,
     assert row in rows(author.undoes(page))
 
 
+def test_the_time_for_a_first_word_runs_from_the_level_that_stands(
+    author: Author, send: Sending, database: Database, at_now, now: datetime
+):
+    referral = send("referral", level="L3").id
+    at_now.move_to(now + timedelta(hours=20))
+    left = rows(author.opens(TODAY))[f"introduction-{referral}"]
+    with database.write() as session:
+        confirmed = changes.confirm_level(session, referral, "L4", now + timedelta(hours=19)).id
+    assert "23 hours left" not in left
+    assert "23 hours left" in rows(author.opens(TODAY))[f"introduction-{referral}"]
+    with database.write() as session:
+        changes.take_back(session, confirmed, now + timedelta(hours=20))
+    assert rows(author.opens(TODAY))[f"introduction-{referral}"] == left
+
+
 def test_how_to_reach_somebody_stands_under_their_name_until_there_was_a_first_word(author: Author, post: Post):
     page, row = author.opens(TODAY), f"reply-{post.teacher_contact}"
     assert "A teacher" in rows(page)[row]

@@ -82,8 +82,10 @@ def replies(session: Session, day: Day) -> list[Waiting]:
 
 def introductions(session: Session, day: Day) -> list[Introduced]:
     """Introductions not acted on yet. Where the referrer also said how to reach them, that waits among the replies."""
+    undoing = aliased(Event)
     confirmed = select(func.max(Event.at)).where(
-        Event.referral_id == Referral.id, Event.kind == Kind.LEVEL_CONFIRMED
+        Event.referral_id == Referral.id, Event.kind == Kind.LEVEL_CONFIRMED,
+        ~exists().where(undoing.reverses_id == Event.id),
     ).scalar_subquery()  # fmt: skip
     since = func.coalesce(confirmed, Referral.received_at)
     introduced = aliased(Person)
