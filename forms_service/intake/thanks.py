@@ -65,7 +65,8 @@ def thanks_for(session: Session, submission: Submission, site: Identity) -> Than
     if referral is None:
         return Thanks(submission)
     told = Thanks(submission, referral)
-    if submission.kind != "referral" and not told.own_yes_is_missing:
+    is_erased = not referral.need
+    if is_erased or (submission.kind != "referral" and not told.own_yes_is_missing):
         return told
     # The name as typed, not that of the person: an answer never tells whether an address is known.
     referrer = str(session.get_one(Submission, referral.submission_id).payload.get("name", ""))

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from forms_service.db import Database
+from forms_service.erasure.erase import erase_referred
 from forms_service.forms.referral import AGREED
 from forms_service.links.tokens import Link, sign
 from forms_service.models import (
@@ -188,3 +189,14 @@ def test_looking_at_pages_changes_nothing(visitor: Visitor, database: Database):
 def test_the_introduction_tells_nothing_of_a_known_person(visitor: Visitor):
     visitor.sends("contact", name="A florist with a secret name", email="florist@example.com")
     assert "secret" not in visitor.is_thanked_for("referral").text
+
+
+@pytest.mark.parametrize("level", ["L0", "L2"])
+def test_nobody_is_introduced_who_was_erased(visitor: Visitor, database: Database, now, level: str):
+    location = visitor.sends("referral", level=level).location
+    with database.write() as session:
+        erase_referred(session, 1, now)
+    page = visitor.client.get(location)
+    assert page.status_code == 200
+    assert "Your message" not in page.text
+    assert "mailto:?" not in page.text
