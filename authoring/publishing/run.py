@@ -209,7 +209,7 @@ def announced(before: str, after: str) -> tuple[str, ...]:
 
 
 def refuse_clock_set_back(now: datetime, releases: Iterable[Manifest]) -> None:
-    """Nothing is published before what was. Raises PublishingError."""
+    """No release is younger than the one to be made now. Raises PublishingError."""
     newest = max(releases, key=lambda manifest: manifest.made_at, default=None)
     if newest and now < newest.made_at:
         raise PublishingError(

@@ -43,9 +43,10 @@ class Added:
     before: bytes | None
     after: bytes
 
-    @property
-    def lines(self) -> set[bytes]:
-        return {*self.after.splitlines()} - {*(self.before or b"").splitlines()}
+    def taken_from(self, table: bytes) -> bytes:
+        """`table` without the lines that the run has added."""
+        ours = {*self.after.splitlines()} - {*(self.before or b"").splitlines()}
+        return b"".join(line for line in table.splitlines(keepends=True) if line.rstrip(b"\r\n") not in ours)
 
 
 def add_signposts(content: Path, lines: Iterable[str]) -> Added:
@@ -66,5 +67,4 @@ def put_back(content: Path, added: Added) -> None:
     elif now == added.after:
         replace_file(path, added.before or b"")
     elif now is not None:
-        kept = (line for line in now.splitlines(keepends=True) if line.rstrip(b"\r\n") not in added.lines)
-        replace_file(path, b"".join(kept))
+        replace_file(path, added.taken_from(now))
