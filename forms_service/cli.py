@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import signal
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from bridge.identity import IdentityError
 from forms_service.backup.errors import BackupError
@@ -28,6 +26,7 @@ from forms_service.db import Database, DatabaseError, make_engine, upgrade
 from forms_service.erasure.log import NAME, ErasureLogError, later_than
 from forms_service.imports.errors import CommentsError
 from forms_service.imports.run import LAST, import_comments, last_import, newest_file, undo_comments
+from forms_service.listening import ListenError, listen
 from forms_service.outbox import worker
 from forms_service.outbox.deliver import DeliveryError, deliver
 from forms_service.outbox.reports import queue_report
@@ -47,7 +46,9 @@ class CommandError(Exception):
 
 
 #: What a command says in one line, without a traceback.
-EXPECTED = (ConfigError, IdentityError, DatabaseError, CommandError, BackupError, ErasureLogError, CommentsError)
+EXPECTED = (
+    ConfigError, IdentityError, DatabaseError, CommandError, ListenError, BackupError, ErasureLogError, CommentsError,
+)  # fmt: skip
 
 
 def _one_line(command: Callable[..., None]) -> Callable[..., None]:
@@ -235,34 +236,13 @@ def preview(host: str, port: int, reload: bool) -> None:
     database = _open(config)
     app = create_app(config, database)
     static_site.register(app, config.output_dir, reload)
-    server = _listen(host, port, app)
+    server = listen(host, port, app)
     click.echo(f"\n  Site       {config.identity.url}/\n  Dashboard  {_sign_in_link(config, database)}")
     click.echo("             (the link signs you in once; make sign-in prints another)\n")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
     end_with_parent(server.shutdown)
     server.serve_forever()
-
-
-class _QuietHandler(WSGIRequestHandler):
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing of what went well: the terminal belongs to the author."""
-
-
-def _listen(host: str, port: int, app: Any) -> BaseWSGIServer:
-    try:
-        server = make_server(host, port, app, threaded=True, request_handler=_QuietHandler)
-    except (OSError, SystemExit) as error:
-        raise CommandError(f"cannot listen on {host}:{port}: {_reason(error)}") from None
-    server.daemon_threads = True  # type: ignore[attr-defined]  # open event streams must not hold up the end
-    return server
-
-
-def _reason(error: BaseException) -> str:
-    number = getattr(error, "errno", None)
-    if number == errno.EADDRINUSE or isinstance(error, SystemExit):
-        return "the port is in use; choose another with PORT=…"
-    return str(error)
 
 
 def _open(config: Config) -> Database:

@@ -92,11 +92,12 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     ),
     "backup": ("bridge models config db erasure.log moderation.publish", "sqlalchemy"),
     "parent": ("", ""),
+    "listening": ("", "werkzeug"),
     "cli": (
-        "bridge.identity app backup config db erasure.log imports.errors imports.run parent static_site"
+        "bridge.identity app backup config db erasure.log imports.errors imports.run listening parent static_site"
         " outbox.deliver outbox.reports outbox.trial outbox.worker dashboard.sign_in people.duties"
         " people.queries.costs",
-        "click werkzeug",
+        "click",
     ),
     "wsgi": ("app config", ""),
     "__main__": ("cli", ""),
