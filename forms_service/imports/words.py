@@ -30,9 +30,10 @@ def taken_words(read: Read, taken: Taken, unknown: Collection[str]) -> str:
 
 def taken_back_words(done: TakenBack, stamp: str) -> str:
     """What taking the import called `stamp` back did."""
-    if not done.gone and not done.answered:
+    if not (done.gone or done.answered or done.rejected):
         return f"No comment of the import {stamp} is here."
-    lines = [f"{_counted(done.gone)} of the import {stamp} taken out."]
+    gone = _counted(done.gone) if done.gone else "No comment"
+    lines = [f"{gone} of the import {stamp} taken out."]
     if done.answered:
         lines.append(f"{_counted(done.answered)} stayed: answered since, and what they answer themselves.")
     if done.rejected:

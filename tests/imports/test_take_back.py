@@ -71,6 +71,18 @@ def test_what_the_author_rejected_comes_onto_no_page_again(
     assert dump(database) == before
 
 
+def test_an_import_that_was_all_rejected_is_here_still(database: Database, bring: Bring, back: TakeBack, now: datetime):
+    bring(said(1), said(2))
+    with database.write() as session:
+        decide.reject(session, 1, now)
+        decide.mark_spam(session, 2, now)
+    for _ in range(2):
+        assert back().splitlines() == [
+            f"No comment of the import {STAMP} taken out.",
+            "2 comments stayed rejected, as you decided, so that no import shows them again.",
+        ]
+
+
 def test_taking_back_again_changes_nothing(database: Database, bring: Bring, back: TakeBack):
     bring(*CONVERSATION)
     back()
