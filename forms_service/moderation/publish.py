@@ -39,9 +39,12 @@ def refresh(database: Database, config: Config, progress: Callable[[int, int], N
 
     Raises PublishError when some could not be: after the others are done.
     """
-    _mark_damaged(database, config)
-    marked, refreshed = _marked(database), list[str]()
     complaints: dict[str, str] = {}
+    try:
+        _mark_damaged(database, config)
+    except (LockError, OSError) as error:
+        complaints["comment files that a build could not read"] = str(error)
+    marked, refreshed = _marked(database), list[str]()
     for start in range(0, len(marked), BATCH):
         some = marked[start : start + BATCH]
         try:

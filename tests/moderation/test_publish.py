@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bridge.comment_file import path_of, read_comments
-from bridge.comment_files import damage_noted, note_damage
+from bridge.comment_files import DAMAGED, damage_noted, note_damage
 from bridge.lock import locked
 from forms_service.config import Config
 from forms_service.db import Database
@@ -256,6 +256,16 @@ def test_comment_files_a_build_could_not_read_are_written_anew(database, config,
     assert refresh(database, config) == [FIRST]
     assert (tree(site), damage_noted(config.comments_dir)) == (before, [])
     assert [comment.text for comment in read_comments(config.comments_dir, FIRST)] == [TEXT]
+
+
+def test_a_note_of_damage_that_cannot_be_read_is_said_and_holds_up_nothing(
+    database, config, site, send: Send, approve, marks
+):
+    approve(send(TEXT))
+    (config.comments_dir / DAMAGED).mkdir(parents=True)
+    with pytest.raises(PublishError, match=r"comment files that a build could not read: .*damaged\.txt"):
+        refresh(database, config)
+    assert (shown(site), marks()) == ({f"{FIRST}.html", FEED}, {})
 
 
 def test_a_broken_file_of_one_essay_holds_up_no_other(database, config, site, send: Send, approve, marks):
