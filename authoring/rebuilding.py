@@ -8,16 +8,18 @@ from __future__ import annotations
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 
-from watchfiles import Change, watch
+from watchfiles import Change
 
 from authoring.quick_look import QuickLook
 from authoring.search.behind import Behind
 from authoring.staging import BuildError
+from authoring.watching import saved_below, stamp_of
 from bridge.build_error import leave_error
 from bridge.places import Places
 
@@ -25,7 +27,6 @@ FOLDERS = ("content", "theme", "plugins", "bridge", "forms_service/forms")
 IDENTITY = "site.toml"
 #: Looked at by name: a watch upon one file is gone with the file when an editor puts a new one in its place.
 FILES = (IDENTITY, "publishconf.py")
-LOOK_EVERY, LOOK_AT_FILES_EVERY = 10, 100  # milliseconds
 SETTLED_AFTER = 0.2  # seconds without another save, before the whole site is built
 
 
@@ -48,18 +49,11 @@ class Rebuilding:
 
     def _watch(self) -> None:
         """The first build comes after the watching has begun, so that nothing saved meanwhile is missed."""
-        watching = watch(
-            *(self._where.root / name for name in FOLDERS),
-            debounce=5 * LOOK_EVERY,
-            step=LOOK_EVERY,
-            rust_timeout=LOOK_AT_FILES_EVERY,
-            yield_on_timeout=True,
-            raise_interrupt=False,
-        )
-        next(watching)
+        saved = saved_below(self._where.root / name for name in FOLDERS)
+        next(saved)
         seen = self._files_as_saved()
         threading.Thread(target=self._keep_built, args=(seen,), daemon=True).start()
-        for changes in watching:
+        for changes in saved:
             before, seen = seen, self._files_as_saved()
             if changes or seen != before:
                 with suppress(Exception):  # whatever keeps a quick look from showing, the build says
@@ -86,12 +80,18 @@ class Rebuilding:
         try:
             print(self._quick_look.build(), flush=True)
         except BuildError as error:
-            print(error, file=sys.stderr, flush=True)
-            self._leave_error(str(error))
-            return False
+            return self._failed(str(error))
+        except Exception as error:  # nobody else builds: whatever it is, the next save tries again
+            traceback.print_exc()
+            return self._failed(f"the build ended with {type(error).__name__}: {error}")
         self._leave_error("")
         self._search.soon()
         return True
+
+    def _failed(self, message: str) -> bool:
+        print(message, file=sys.stderr, flush=True)
+        self._leave_error(message)
+        return False
 
     def _leave_error(self, message: str) -> None:
         with suppress(OSError):  # a disk that is full or not ours has been complained of already
@@ -99,12 +99,4 @@ class Rebuilding:
 
     def _files_as_saved(self) -> dict[str, object]:
         """What changes when one of the single files is saved, in whichever way."""
-        return {name: _stamp(self._where.root / name) for name in FILES}
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+        return {name: stamp_of(self._where.root / name) for name in FILES}

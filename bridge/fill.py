@@ -83,9 +83,17 @@ def render(region: Region, comments: Comments, build: Build) -> str:
         raise FillError(f"{region.opening} is for an essay the build does not know")
     try:
         template = build.fragments.get_template(FRAGMENTS[region.name])
-        return template.render(_values(region, article, comments, build)).strip()
     except TemplateError as error:
-        raise FillError(f"the fragment {FRAGMENTS[region.name]} cannot fill {region.opening}: {error}") from None
+        raise _unfilled(region, error) from None
+    values = _values(region, article, comments, build)
+    try:
+        return template.render(values).strip()
+    except Exception as error:  # whatever a fragment may do wrong, a sum of words and numbers for one
+        raise _unfilled(region, error) from None
+
+
+def _unfilled(region: Region, error: Exception) -> FillError:
+    return FillError(f"the fragment {FRAGMENTS[region.name]} cannot fill {region.opening}: {error}")
 
 
 def _values(region: Region, article: IndexedArticle | None, comments: Comments, build: Build) -> dict[str, Any]:

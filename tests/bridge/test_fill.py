@@ -232,8 +232,9 @@ def test_an_essay_the_build_does_not_know_is_refused():
         fill(marked(("count", "2020/01/gone")), {}, BUILD)
 
 
-def test_a_fragment_that_cannot_be_rendered_is_named(tmp_path):
-    (tmp_path / "count.html").write_text("{{ nothing }}")
+@pytest.mark.parametrize("fragment", ["{{ nothing }}", "{{ 1 + 'word' }}", "{{ 1 // 0 }}", "{% if"])
+def test_a_fragment_that_cannot_be_rendered_is_named(tmp_path, fragment: str):
+    (tmp_path / "count.html").write_text(fragment)
     with pytest.raises(FillError, match="the fragment count"):
         fill(marked(("count", FIRST)), {}, Build(index(), fragments_of(tmp_path)))
 
