@@ -18,6 +18,7 @@ from bridge.lock import LockError, locked
 from forms_service.backup import manifest, rows
 from forms_service.backup.errors import BackupError
 from forms_service.backup.manifest import Held, Manifest
+from forms_service.backup.moves import Moves
 from forms_service.backup.save import checksum, files_below, save
 from forms_service.config import Config
 from forms_service.db import Database, schema_of
@@ -183,22 +184,6 @@ def _empty(connection: Connection, table: Table) -> None:
     connection.execute(delete(table))
 
 
-class Moves:
-    """Files and folders that were moved, and can be moved back."""
-
-    def __init__(self) -> None:
-        self._done: list[tuple[Path, Path]] = []
-
-    def move(self, source: Path, target: Path) -> None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(source, target)  # var/ may be on another disk
-        self._done.append((source, target))
-
-    def take_back(self) -> None:
-        for source, target in reversed(self._done):
-            shutil.move(target, source)
-
-
 def _targets(config: Config) -> Sequence[tuple[str, Path]]:
     root = config.root
     return ("content", root / "content"), ("site.toml", root / "site.toml"), ("comments", config.comments_dir)
@@ -207,10 +192,7 @@ def _targets(config: Config) -> Sequence[tuple[str, Path]]:
 def _place_files(config: Config, folder: Path, kept: Path, moves: Moves) -> None:
     """Bring in what the archive holds; what stood there is kept aside."""
     for name, target in _targets(config):
-        if target.exists():
-            moves.move(target, kept / name)
-        if (folder / name).exists():
-            moves.move(folder / name, target)
+        moves.replace(target, kept / name, folder / name)
 
 
 def _prove_files(config: Config, held: Manifest) -> None:
