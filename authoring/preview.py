@@ -87,7 +87,8 @@ class Parts(Processes):
         """Start the service, then the worker; True once the service answers."""
         where = ("--host", self.host, "--port", str(self.port), "--reload" if self.reload else "--no-reload")
         if not self.start_service(self.url, "forms_service", "preview", *where):
-            print(f"The site did not start at {self.url}; what it said stands above.", file=sys.stderr)
+            if (status := self.running[-1].poll()) is None or status < 0:  # else it has said itself what is wrong
+                print(f"The site did not start at {self.url}; what it said stands above.", file=sys.stderr)
             return False
         self.start("forms_service", "work")
         return True

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from authoring import processes
 from authoring.preview import Parts
 from authoring.processes import answers, port_number, reachable, url_of
 from tests.support.project import free_port
@@ -59,15 +60,28 @@ def test_what_runs_here_is_asked_directly_whatever_proxy_the_author_has(monkeypa
         asked.join(5)
 
 
-class Ending(Parts):
-    """Its service ends at once."""
+class Given(Parts):
+    """Its service is another program."""
+
+    def __init__(self, *words: str) -> None:
+        super().__init__("127.0.0.1", free_port(), False, threading.Event())
+        self.words = words
 
     def start(self, *_: str) -> "subprocess.Popen[bytes]":
-        return super().start("keyword")
+        return super().start(*self.words)
 
 
-def test_a_preview_that_does_not_answer_says_so(capfd: pytest.CaptureFixture[str]):
-    parts = Ending("127.0.0.1", free_port(), False, threading.Event())
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("http.server", "0", "--bind", "127.0.0.1"), True), (("keyword",), False)],
+    ids=["answers nothing", "ends by itself"],
+)
+def test_a_preview_says_that_it_does_not_answer_where_its_service_says_nothing(
+    words: tuple[str, ...], said: bool, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(processes, "PATIENCE", 0.2)
+    parts = Given(*words)
     assert not parts.start_all()
     parts.end()
-    assert capfd.readouterr().err == f"The site did not start at {parts.url}; what it said stands above.\n"
+    line = f"The site did not start at {parts.url}; what it said stands above.\n"
+    assert capfd.readouterr().err == line * said
