@@ -2,12 +2,13 @@
 
 import re
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import select
 
 from forms_service.db import Database
-from forms_service.models import Duty, Need, Offer, Person
+from forms_service.models import ContactPoint, Duty, Need, Offer, Person
 from tests.dashboard.conftest import Author, person_named
 
 MET = {"name": "A roofer", "where": "At the market", "need": "A good printer", "offer": "plumber and pipes"}
@@ -91,3 +92,15 @@ def test_what_cannot_be_kept_loses_nothing_typed(author: Author, database: Datab
     assert re.search(r'name="offer"[^>]+value="plumber and pipes"', answer.text)
     with database.read() as session:
         assert session.scalars(select(Person)).all() == []
+
+
+def test_an_address_that_is_none_is_said_once(author: Author):
+    answer = author.posts("/dashboard/capture", **MET, address="12")
+    assert answer.status_code == 422
+    assert "“12” is no e-mail address and no phone number." in unescape(answer.text)
+
+
+def test_an_address_is_kept_without_what_no_database_takes(author: Author, database: Database):
+    author.acts("/dashboard/capture", **MET, address="(212) 555-0100\x00")
+    with database.read() as session:
+        assert session.scalars(select(ContactPoint.value)).one() == "(212) 555-0100"

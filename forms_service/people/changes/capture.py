@@ -40,7 +40,7 @@ def capture(
         raise ChangeError("write their name; everything else can wait")
     one_at_a_time(session, f"capture {name}")
     person = _pressed_before(session, name, now) or _new(session, name, now)
-    _reach(session, person, address.strip(), country, now)
+    _reach(session, person, address.replace("\x00", "").strip(), country, now)
     events = [log_act(session, person.id, Kind.MET, now, note=where), _next(session, person, next_on, now)]
     if need is not None:
         events.append(tell_need(session, replace(need, person_id=person.id), now))
@@ -81,6 +81,6 @@ def _contact_point(address: str, now: datetime, country: str) -> ContactPoint:
     kind = "email" if "@" in address else "phone"
     try:
         found = normalise_email(address) if kind == "email" else normalise_phone(address, country)
-    except AddressError as error:
-        raise ChangeError(f"“{address}” is no e-mail address and no phone number: {error}") from None
+    except AddressError:
+        raise ChangeError(f"“{address}” is no e-mail address and no phone number") from None
     return ContactPoint(kind=kind, value=address, normalised=found, source="author", added_at=now)
