@@ -100,7 +100,7 @@ def silent_for(touched: datetime, now: datetime) -> str:
     """How long nothing was heard, in the largest unit that is honest."""
     days = (now - touched) // timedelta(days=1)
     if days < 14:
-        return f"{days} days"
+        return "1 day" if days == 1 else f"{days} days"
     return f"{days // 7} weeks" if days < 120 else f"{days // 30} months"
 
 

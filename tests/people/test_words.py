@@ -1,5 +1,6 @@
 """Referrals and events in words: every level, every station, every event has some."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from forms_service.forms import FORMS, referral
 from forms_service.models import KINDS, LEVELS, OUTBOUND_STATUSES, SIDES, STATUSES, Kind
 from forms_service.people.event_words import OUTBOUND_ACTS, SENT, SIDE_WORDS, Facts, words_for
 from forms_service.people.referral_words import LEVEL_WORDS, MOVES, STATUS_WORDS, is_open, next_step
+from forms_service.people.today_words import silent_for
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DATA = {
@@ -84,3 +86,11 @@ def test_forms_and_tables_know_the_same_levels_and_kinds():
 def test_every_station_and_side_of_an_outbound_referral_has_words():
     assert set(SIDE_WORDS) == set(SIDES)
     assert set(OUTBOUND_ACTS) == set(OUTBOUND_STATUSES) - {"drafted", "asked", "agreed", "taken_back"}
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "1 day"), (2, "2 days"), (13, "13 days"), (14, "2 weeks"), (120, "4 months")]
+)
+def test_how_long_nothing_was_heard(days: int, said: str):
+    now = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
+    assert silent_for(now - timedelta(days=days), now) == said
