@@ -8,14 +8,14 @@ from sqlalchemy import select, update
 
 from forms_service.db import Database
 from forms_service.erasure.erase import erase_person
-from forms_service.models import Duty, Event, Hint, Knows, Need, Offer, OutboundReferral, Person
+from forms_service.models import Duty, Event, Hint, Knows, Need, Offer, OutboundReferral, Person, Submission
 from forms_service.models.projection import replay
 from forms_service.people import changes
 from forms_service.people.changes import ChangeError, Told, take_back
 from forms_service.people.known import Evidence
 from forms_service.people.matching import Help, Hop
 from forms_service.people.queries.needs import A_PAGE, needs, open_needs_with_matches, person_told
-from tests.support import network
+from tests.support import network, received
 from tests.support.dump import dump
 
 TRADES = network.listed_trades()
@@ -67,6 +67,18 @@ def test_how_well_they_know_each_other_may_be_said_again(database: Database, ask
             changes.tell_knows(session, asker, asker, "met", now)
         with pytest.raises(ChangeError, match="not 'loves'"):
             changes.tell_knows(session, asker, other, "loves", now)
+
+
+def test_the_same_words_of_one_form_are_kept_once_however_late(database: Database, now: datetime):
+    with database.write() as session:
+        received.contact(session, now)
+        form = session.scalars(select(Submission)).one()
+        of_form, typed = (Told(form.person_id, "A plumber", submission_id=number) for number in (form.id, None))
+        assert changes.tell_need(session, of_form, now)
+        assert changes.tell_need(session, typed, now)
+        later = now + timedelta(days=3)
+        assert changes.tell_need(session, of_form, later) is None
+        assert changes.tell_need(session, typed, later)
 
 
 def test_the_last_word_on_how_well_they_know_each_other_counts(database: Database, asker: int, now: datetime):

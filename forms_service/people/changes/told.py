@@ -199,7 +199,9 @@ def _row(session: Session, table: type[Row], told: Told, now: datetime) -> Row |
 def _told_before(session: Session, table: type[Row], values: dict[str, Any], now: datetime) -> bool:
     stands = table.state == "open" if table is Need else table.stands  # type: ignore[attr-defined]
     same = [getattr(table, name) == values[name] for name in ("person_id", "text", "category", "submission_id")]
-    query = select(table.id).where(stands, table.told_at > now - timedelta(days=1), *same)
+    query = select(table.id).where(stands, *same)
+    if values["submission_id"] is None:  # a form says it once, however often its page is looked at
+        query = query.where(table.told_at > now - timedelta(days=1))
     return session.scalar(query.limit(1)) is not None
 
 
