@@ -13,7 +13,6 @@ from forms_service.people.first_message import Known, ask_for_introduction, firs
 from forms_service.people.introducing import Letter, Side
 from forms_service.people.queries.referrals import ReferralDetails
 from forms_service.people.referral_words import MAY_BE_WRITTEN_TO
-from forms_service.people.stages import Contact
 
 #: Mail programs cut off addresses much longer than 2,000 bytes.
 LONGEST_NEED = 200
@@ -34,7 +33,7 @@ def first_words(details: ReferralDetails, now: datetime) -> FirstWords | None:
     if referral.status not in BEFORE_CONTACT or details.submission.spam_at or not referral.need:
         return None
     to_referred = referral.permits in MAY_BE_WRITTEN_TO
-    if not all(_is_free(person, now) for person in (_referred(details) if to_referred else [details.referrer])):
+    if not all(person.is_free(now) for person in (_referred(details) if to_referred else [details.referrer])):
         return None
     if to_referred:
         return FirstWords(first_message(_known(details), _addresses(details), site), True, not site.address)
@@ -51,10 +50,6 @@ def sent_at(details: ReferralDetails) -> datetime | None:
 def _referred(details: ReferralDetails) -> list[Person]:
     """Who in the list is the person referred, or may be: their wish counts before it is certain."""
     return [*([details.referred] if details.referred else []), *details.look_alikes]
-
-
-def _is_free(person: Person, now: datetime) -> bool:
-    return Contact(person.contact_status, person.paused_until).allows(now)
 
 
 def _is_sent(kind: str) -> bool:

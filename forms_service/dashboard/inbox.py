@@ -15,7 +15,7 @@ from forms_service.dashboard.presenting import address
 from forms_service.essays import essays
 from forms_service.models import Submission
 from forms_service.people import changes
-from forms_service.people.deadlines import due_at, in_words, time_left
+from forms_service.people.deadlines import SOON, due_at, in_words, time_left
 from forms_service.people.event_words import FIELD_WORDS
 from forms_service.people.queries import InboxFilter, inbox, submission_details
 from forms_service.people.referral_words import LEVEL_WORDS
@@ -113,7 +113,7 @@ class Due:
         self.at = at
         self.words = in_words(left)
         self.is_overdue = left < timedelta(0)
-        self.is_soon = not self.is_overdue and left < timedelta(hours=6)
+        self.is_soon = not self.is_overdue and left < SOON
 
 
 def _due(row: Submission, now: datetime) -> Due | None:

@@ -17,6 +17,7 @@ from forms_service.models import Event, OutboundReferral, Person
 from forms_service.people import changes, introducing, queries
 from forms_service.people.changes import Told
 from forms_service.people.matching import ORDER_EXPLAINED
+from forms_service.people.morning.helping import way_words
 from forms_service.people.outbound_words import next_step
 from forms_service.people.queries import needs as need_queries
 from forms_service.people.queries.people import LONGEST_SEARCH
@@ -37,7 +38,7 @@ def needs() -> str:
         page = need_queries.needs(session, show, page_number(), categories, now())
         return render_template(
             "dashboard/needs.html",
-            page=page, show=show, shows=SHOWS, explained=ORDER_EXPLAINED, wrong=wrong,
+            page=page, show=show, shows=SHOWS, explained=ORDER_EXPLAINED, wrong=wrong, way_words=way_words,
             own_offers=need_queries.own_offers(session),
             unmet=unmet(session, page.rows, categories, now()) if show == "open" else {},
             terms=sorted(categories.listed),

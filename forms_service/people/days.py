@@ -23,7 +23,7 @@ class Day:
 def day_of(now: datetime, zone: ZoneInfo) -> Day:
     """The day that `now` falls on by the clocks of `zone`; it may have 23 or 25 hours."""
     today = now.astimezone(zone).date()
-    begins, ends, tomorrow_ends = (_midnight(today + timedelta(days=number), zone) for number in range(3))
+    begins, ends, tomorrow_ends = (midnight(today + timedelta(days=number), zone) for number in range(3))
     return Day(now, begins, ends, tomorrow_ends)
 
 
@@ -34,12 +34,12 @@ def is_day_off(now: datetime, days_off: Collection[str], zone: ZoneInfo) -> bool
 
 def morning_after(now: datetime, days: int, zone: ZoneInfo) -> datetime:
     """The beginning of the day so many days from now: what is put off comes back with that morning."""
-    return _midnight(now.astimezone(zone).date() + timedelta(days=days), zone)
+    return midnight(now.astimezone(zone).date() + timedelta(days=days), zone)
 
 
 def morning_of(moment: datetime, zone: ZoneInfo) -> datetime:
     """The beginning of the day that `moment` falls on."""
-    return _midnight(moment.astimezone(zone).date(), zone)
+    return midnight(moment.astimezone(zone).date(), zone)
 
 
 def noon(day: date, zone: ZoneInfo) -> datetime:
@@ -53,5 +53,6 @@ def on_day(moment: datetime, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The first moment of `day`, in UTC; where the clocks skip midnight, the moment they skip it."""
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)

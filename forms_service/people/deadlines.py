@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
 from bridge.dates import WEEKDAYS
+from forms_service.people.days import midnight
 
 Span = tuple[datetime, datetime]
 #: What has just come in has all its hours left, although a mail about it takes a moment to write.
 GRACE = timedelta(minutes=1)
+#: What is due within this time is due soon.
+SOON = timedelta(hours=6)
 
 
 def due_at(received_at: datetime, hours: int, days_off: Collection[str], zone: ZoneInfo) -> datetime:
@@ -63,11 +66,6 @@ def _working_spans(moment: datetime, days_off: Collection[str], zone: ZoneInfo) 
     moment = moment.astimezone(UTC)
     first = moment.astimezone(zone).date()
     for day in (first + timedelta(days=number) for number in count()):
-        start, end = max(_midnight(day, zone), moment), _midnight(day + timedelta(days=1), zone)
+        start, end = max(midnight(day, zone), moment), midnight(day + timedelta(days=1), zone)
         if WEEKDAYS[day.weekday()] not in off and start < end:
             yield start, end
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    """The first moment of `day`; where the clocks skip midnight, the moment they skip it."""
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)

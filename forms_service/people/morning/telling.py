@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bridge.identity import Identity
 from forms_service.models import Person
 from forms_service.people.days import is_day_off
-from forms_service.people.deadlines import due_at, in_words, time_left
+from forms_service.people.deadlines import SOON, due_at, in_words, time_left
 from forms_service.people.duties import Thanks
 from forms_service.people.today_words import Page, day_words
 
@@ -17,7 +17,6 @@ SAID = {"spoken": "Said it", "e_mail": "Wrote", "card": "Sent a card"}
 SAID_TOO = {
     "call": "Called", "gift": "Gave a gift", "mention": "Named them in public", "told_boss": "Told their boss",
 }  # fmt: skip
-SOON = timedelta(hours=6)
 
 
 @dataclass(frozen=True)

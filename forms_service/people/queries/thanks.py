@@ -28,7 +28,7 @@ from forms_service.people.queries.page import by_id
 from forms_service.people.queries.people import is_erased
 from forms_service.people.queries.timeline import Entry, timeline
 from forms_service.people.relations import reference_since
-from forms_service.people.stages import REGULATED, Contact, happened, roles
+from forms_service.people.stages import REGULATED, happened, roles
 
 MOST_RECENT = 5
 
@@ -169,7 +169,7 @@ def _about(session: Session, person: Person, acts: Sequence[Event], now: datetim
     thanked = _first(acts[::-1], lambda act: act.kind == Kind.THANKED)
     return {
         "last": _worded(session, thanked),
-        "is_free": Contact(person.contact_status, person.paused_until).allows(now),
+        "is_free": person.is_free(now),
         "may_name_me": reference_since(acts) is not None,
         "is_regulated": REGULATED in roles(acts),
     }
