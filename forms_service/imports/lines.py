@@ -20,7 +20,7 @@ TYPES = {
     "source_id": str, "article_id": str, "parent_source_id": str, "name": str, "url": str, "text": str, "at": str,
     "by_author": bool, "deleted": bool, "anchor": str,
 }  # fmt: skip
-LONGEST_SOURCE_ID, LONGEST_NAME, LONGEST_URL = 300, 200, 2000
+LONGEST_SOURCE_ID, LONGEST_ARTICLE_ID, LONGEST_NAME, LONGEST_URL = 300, 200, 200, 2000
 ANONYMOUS = "Anonymous"
 #: What readers see where a comment stood, also in a build that has never heard of such.
 REMOVED, NOBODY = "This comment was removed.", "A removed comment"
@@ -75,7 +75,7 @@ def comment_of(line: bytes, now: datetime) -> OldComment:
 
 def belongs_to_an_essay(comment: OldComment) -> bool:
     """Only essays have conversations here; an old page's comments find no place."""
-    return ARTICLE_ID.fullmatch(comment.article_id) is not None and len(comment.article_id) <= LONGEST_NAME
+    return ARTICLE_ID.fullmatch(comment.article_id) is not None and len(comment.article_id) <= LONGEST_ARTICLE_ID
 
 
 def _object(line: bytes) -> dict[str, Any]:

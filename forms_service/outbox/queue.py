@@ -17,7 +17,7 @@ from forms_service.outbox.retry import next_attempt
 
 #: So many are tried in one round of a worker, each half second: a pile may take its time, whoever sends a form may not.
 A_FEW = 5
-#: How long a worker may take over one mail. `deliver.DEADLINE` ends every delivery well before.
+#: How long a worker may take over one mail. `deliver.Patience.deadline` ends every delivery well before.
 LEASE = timedelta(minutes=10)
 
 
