@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 
 from forms_service.db import Database
 from forms_service.erasure.erase import erase_person
-from forms_service.models import Duty, Event, Hint, Knows, Need, Offer, OutboundReferral, Person, Submission
-from forms_service.models.projection import replay
+from forms_service.models import Duty, Event, Hint, Kind, Knows, Need, Offer, OutboundReferral, Person, Submission
+from forms_service.models.projection import record, replay
 from forms_service.people import changes
 from forms_service.people.changes import ChangeError, Told, take_back
 from forms_service.people.known import Evidence
@@ -97,6 +97,18 @@ def test_the_last_word_on_how_well_they_know_each_other_counts(database: Databas
     with database.write() as session:
         take_back(session, last, now)
     assert best_known(database, first, now) == (["know"], "A baker, the first")
+
+
+def test_words_that_stood_side_by_side_before_are_replaced_together(database: Database, asker: int, now: datetime):
+    with database.write() as session:
+        other = network.person(session, "A baker", now)
+        for depth in ("trust", "met"):
+            row = Knows(person_id=asker, other_id=other, depth=depth, source="author", told_at=now)
+            session.add(row)
+            session.flush()
+            record(session, Event(at=now, kind=Kind.KNOWS_TOLD, actor="author", person_id=asker, knows_id=row.id))
+        assert changes.tell_knows(session, asker, other, "met", now)
+        assert [row.depth for row, _ in person_told(session, asker, TRADES).knows] == ["met"]
 
 
 def best_known(database: Database, person_id: int, now: datetime) -> tuple[list[str], str]:

@@ -69,9 +69,8 @@ def tell_knows(
     if person.id == other.id:
         raise ChangeError("everybody knows themselves; choose somebody else")
     not_erased(session, person.id, other.id)
-    same = select(Knows).where(Knows.person_id == person.id, Knows.other_id == other.id, Knows.stands)
-    last = session.scalars(same.order_by(Knows.id.desc())).first()
-    if last is not None and last.depth == depth:
+    said = select(Knows.depth).where(Knows.person_id == person.id, Knows.other_id == other.id, Knows.stands)
+    if session.scalars(said).all() == [depth]:
         return None
     row = Knows(person_id=person.id, other_id=other.id, depth=depth, source=source, told_at=now)
     replaced = _replaced(session, person.id, other.id, now)
