@@ -81,7 +81,7 @@ def _faults(staged: Staged, pages: Mapping[str, Page], names: frozenset[str]) ->
             *dead_links(name, page, pages, names, staged.site, fine),
             *_weight(name, page, names, essays, staged),
         ]
-        found += [(fault, staged.sources.finding(name, fault)) for fault in faults]
+        found += [(fault, staged.sources.finding(name, fault, page.moved)) for fault in faults]
     in_essays = {(fault.what, fault.clue) for fault, finding in found if finding.file.startswith("content/")}
     return [
         finding

@@ -69,9 +69,12 @@ class Sources:
     unseen: tuple[Source, ...]
     redirects: str = ""  # the table of addresses that have moved
 
-    def finding(self, page: str, fault: Fault) -> Finding:
-        """The finding for a fault on `page`: in the essay if the clue stands there, else on the built page."""
-        if moved := self._moved(page):
+    def finding(self, page: str, fault: Fault, signpost: bool = False) -> Finding:
+        """The finding for a fault on `page`: in the essay if the clue stands there, else on the built page.
+
+        `signpost`: it is one, so the fault is in the table of redirects.
+        """
+        if signpost and (moved := self._moved(page)):
             return Finding("content/redirects.txt", moved, fault.what, fault.remedy, fault.blocking)
         source = self.written.get(page)
         line = source.line_of(fault.clue) if source else 0
@@ -82,7 +85,7 @@ class Sources:
 
     def _moved(self, page: str) -> int:
         """The line that makes `page` a signpost; 0 if none does."""
-        addresses = {f"/{page}", f"/{page.removesuffix('index.html')}"} if page not in self.written else set()
+        addresses = {f"/{page}", f"/{page.removesuffix('index.html')}"}
         lines = enumerate(self.redirects.splitlines(), 1)
         return next((number for number, line in lines if unquote(line.partition(" ")[0]) in addresses), 0)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from authoring.check.finding import Fault
-from authoring.check.sources import load_sources
+from authoring.check.sources import Sources, load_sources
 from tests.authoring.check.test_advice import source
 
 TEXT = "Title: One\nImported: one.txt 123\n\nSee [this](/gone.html).\n"
@@ -41,5 +41,15 @@ def test_a_byte_order_mark_hides_no_line_of_the_table_of_redirects(tmp_path: Pat
     (tmp_path / ".build").mkdir()
     (tmp_path / ".build/sources.json").write_text('{"written": [], "unseen": []}')
     (tmp_path / "redirects.txt").write_text("/old/ /gone/\n", encoding="utf-8-sig")
-    found = load_sources(tmp_path, tmp_path).finding("old/index.html", Fault(9, "there is no page", "mend it", ""))
+    sources, fault = load_sources(tmp_path, tmp_path), Fault(9, "there is no page", "mend it")
+    found = sources.finding("old/index.html", fault, signpost=True)
     assert (found.file, found.line) == ("content/redirects.txt", 1)
+
+
+def test_a_signposts_fault_stands_in_its_line_and_that_of_a_list_in_its_place_does_not():
+    sources, fault = Sources({}, (), "/a.html /b.html\n/tags/bread/ /tags/\n"), Fault(9, "it is wrong", "mend it")
+    at = [sources.finding("tags/bread/index.html", fault, signpost) for signpost in (True, False)]
+    assert [(finding.file, finding.line) for finding in at] == [
+        ("content/redirects.txt", 2),
+        ("tags/bread/index.html", 9),
+    ]
