@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from threading import Event, Lock
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -24,8 +24,16 @@ class Job(Generic[Result]):
         self.done = False
         self.result: Result | None = None
         self.error: Exception | None = None
-        #: Set when it is done, or when its thread is to lead.
-        self.called = Event()
+        #: Let go of when it is done, or when its thread is to lead. An Event would take four times as long.
+        self._uncalled = Lock()
+        self._uncalled.acquire()
+
+    def call(self) -> None:
+        """Wake its thread. Once: it waits no second time."""
+        self._uncalled.release()
+
+    def wait(self) -> None:
+        self._uncalled.acquire()
 
     def end(self, result: Result | None = None, error: Exception | None = None) -> None:
         self.result, self.error, self.done = result, error, True
@@ -56,7 +64,7 @@ class GroupCommit:
         self._turns.refuse_second()
         job = Job(work)
         if not self._leads(job):
-            job.called.wait()
+            job.wait()
         if not job.done:
             self._lead()
         return job.outcome()
@@ -89,10 +97,10 @@ class GroupCommit:
             following = self._waiting[0] if self._waiting else None
             self._led = following is not None
         if following:
-            following.called.set()
-        for job in jobs:
+            following.call()
+        for job in jobs[1:]:
             if job.done:
-                job.called.set()
+                job.call()
 
     def _run_all(self, jobs: list[Job[Any]]) -> None:
         working = False

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Dialect, Table, insert
@@ -89,19 +90,19 @@ def _spoken(error: Exception, sql: str, dialect: Dialect) -> BaseException:
 @dataclass(frozen=True)
 class _Compiled:
     sql: str
-    #: The names of the values in the order of their marks; None where the driver takes them by name.
-    order: Sequence[str] | None
+    #: Puts the values in the order of their marks; None where the driver takes them by name.
+    order: Callable[[Mapping[str, Any]], tuple[Any, ...]] | None
     #: What the statement itself holds, such as its LIMIT.
     constants: Mapping[str, Any]
     #: By name, where a type has one: a moment, JSON.
-    converters: Mapping[str, Converter]
+    converters: Sequence[tuple[str, Converter]]
 
     def bound(self, values: Mapping[str, Any]) -> Any:
         """`values` as the driver takes them."""
         given = {**self.constants, **values}
-        for name, convert in self.converters.items():
+        for name, convert in self.converters:
             given[name] = convert(given[name])
-        return given if self.order is None else [given[name] for name in self.order]
+        return given if self.order is None else self.order(given)
 
 
 def _compile(statement: ClauseElement, dialect: Dialect, names: Sequence[str] | None) -> _Compiled:
@@ -111,10 +112,14 @@ def _compile(statement: ClauseElement, dialect: Dialect, names: Sequence[str] | 
         raise ValueError(f"{compiled.string}: say {', '.join(sorted(unsaid))} too")
     return _Compiled(
         compiled.string,
-        compiled.positiontup if compiled.positional else None,
+        _in_order(compiled.positiontup) if compiled.positional else None,
         {name: bind.value for name, bind in compiled.binds.items() if not bind.required},
-        {name: convert for name, bind in compiled.binds.items() if (convert := _converter(bind.type, dialect))},
+        [(name, convert) for name, bind in compiled.binds.items() if (convert := _converter(bind.type, dialect))],
     )
+
+
+def _in_order(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    return itemgetter(*names) if len(names) > 1 else lambda values: (values[names[0]],)
 
 
 def _converter(type_: Any, dialect: Dialect) -> Converter | None:

@@ -12,7 +12,7 @@ import hmac
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from itsdangerous import Signer
 
@@ -80,4 +80,6 @@ def _signed(secret: str, link: Link, seconds: int) -> str:
 
 @lru_cache(maxsize=4)
 def _signer(secret: str) -> Signer:
-    return Signer(secret, salt="gratitude.links", key_derivation="hmac", digest_method=hashlib.sha256)
+    """With the key derived already: a signer would otherwise derive it with each signature."""
+    salted = partial(Signer, salt="gratitude.links", digest_method=hashlib.sha256)
+    return salted(salted(secret, key_derivation="hmac").derive_key(), key_derivation="none")

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, literal_c
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forms_service.models.base import Base
-from forms_service.models.word import not_indexed
+from forms_service.models.partial import not_indexed, where_said
 
 
 class Actor(StrEnum):
@@ -104,11 +104,18 @@ class Kind(StrEnum):
 ERASURE = text(f"kind = '{Kind.ERASED}'")
 
 
+#: What an event may be about besides its person and what was sent; most are about one of these, or none.
+ABOUT = ("comment", "referral", "need", "offer", "knows", "hint", "outbound")
+
+
 class Event(Base):
     """One act. Never changed, never deleted; a mistake is taken back by an UNDONE event."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_erased", "id", sqlite_where=ERASURE, postgresql_where=ERASURE),)
+    __table_args__ = (
+        Index("ix_event_erased", "id", sqlite_where=ERASURE, postgresql_where=ERASURE),
+        *where_said("event", *(f"{about}_id" for about in ABOUT)),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
@@ -117,13 +124,13 @@ class Event(Base):
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
-    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
-    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id"), index=True)
-    need_id: Mapped[int | None] = mapped_column(ForeignKey("need.id"), index=True)
-    offer_id: Mapped[int | None] = mapped_column(ForeignKey("offer.id"), index=True)
-    knows_id: Mapped[int | None] = mapped_column(ForeignKey("knows.id"), index=True)
-    hint_id: Mapped[int | None] = mapped_column(ForeignKey("hint.id"), index=True)
-    outbound_id: Mapped[int | None] = mapped_column(ForeignKey("outbound_referral.id"), index=True)
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id"))
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("need.id"))
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("offer.id"))
+    knows_id: Mapped[int | None] = mapped_column(ForeignKey("knows.id"))
+    hint_id: Mapped[int | None] = mapped_column(ForeignKey("hint.id"))
+    outbound_id: Mapped[int | None] = mapped_column(ForeignKey("outbound_referral.id"))
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), unique=True)
 
     @classmethod

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from forms_service.models.base import Base
+from forms_service.models.partial import where_said
 from forms_service.people.folding import fold
 from forms_service.people.stages.contact import Contact
 
@@ -24,7 +25,10 @@ class Person(Base):
     """
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_unthanked", "thanked_at", "touched_at"),)
+    __table_args__ = (
+        Index("ix_person_unthanked", "thanked_at", "touched_at"),
+        *where_said("person", "drifts_at", "term_ends_at", "meets_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -45,11 +49,11 @@ class Person(Base):
     touched_at: Mapped[datetime | None]
     thanked_at: Mapped[datetime | None]
     #: From when on they drift away: past the ideal interval since the last touch, and past the longest.
-    drifts_at: Mapped[datetime | None] = mapped_column(index=True)
+    drifts_at: Mapped[datetime | None]
     lapses_at: Mapped[datetime | None]
     #: When what they bought ends, and the next one-to-one that is booked and not held.
-    term_ends_at: Mapped[datetime | None] = mapped_column(index=True)
-    meets_at: Mapped[datetime | None] = mapped_column(index=True)
+    term_ends_at: Mapped[datetime | None]
+    meets_at: Mapped[datetime | None]
     #: Whether that one-to-one has its hour; else `meets_at` stands for the whole day.
     meets_timed: Mapped[bool] = mapped_column(server_default=false())
     #: When a term that ends was last spoken of with them.

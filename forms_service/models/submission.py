@@ -9,8 +9,8 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forms_service.models.base import Base
+from forms_service.models.partial import not_indexed
 from forms_service.models.person import Person
-from forms_service.models.word import not_indexed
 
 KINDS = ("comment", "contact", "referral", "referral_contact")
 

@@ -5,19 +5,13 @@ Each word stands here once, however often it was written, so that a search looks
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forms_service.models.base import Base
 
 #: SQLite numbers its rows by integers of any length, and by those only.
 Number = BigInteger().with_variant(Integer, "sqlite")
-
-
-def not_indexed(table: str, column: str) -> Index:
-    """The few rows of `table` whose words are not entered yet, by `column`."""
-    new = text("indexed_at IS NULL")
-    return Index(f"ix_{table}_not_indexed", column, sqlite_where=new, postgresql_where=new)
 
 
 class Word(Base):
