@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TextIO
 
 from authoring import messages
-from authoring.external_links import dead_external_links
 from authoring.publishing.errors import PublishingError, one_line_errors
 from authoring.publishing.run import Checked, Publishing
 from authoring.terminal import say
@@ -91,6 +90,8 @@ def tell_of_links(publishing: Publishing, checked: Checked) -> None:
 
     Raises PublishingError.
     """
+    from authoring.external_links import dead_external_links  # hardly any run asks, and all would wait for it
+
     with one_line_errors(publishing.places.var_dir):
         found = dead_external_links(checked.staging, publishing.places, publishing.site.url, publishing.now, progress)
     for line in messages.findings(found, screen(sys.stderr, publishing.environ), None):

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,10 +45,15 @@ def log_of(places: Places) -> Path:
 
 
 def stage(
-    places: Places, overrides: Mapping[str, object], environ: Mapping[str, str], into: Path | None = None
+    places: Places,
+    overrides: Mapping[str, object],
+    environ: Mapping[str, str],
+    into: Path | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> list[str]:
     """Render the whole site into a staging folder, unless it stands there already; returns Pelican's warnings.
 
+    `meanwhile` is done once while Pelican runs: what takes a while and will be wanted afterwards.
     Raises BuildError, LockError.
     """
     into = into or staging_of(places)
@@ -57,7 +62,7 @@ def stage(
         inputs = inputs_of(places, overrides, environ, read_by(into))
         if known and STANDBY not in environ and known.holds(inputs, _moment(overrides), into):
             return list(known.warnings)
-        return _stage_anew(places, overrides, environ, into, lock)
+        return _stage_anew(places, overrides, environ, into, lock, meanwhile)
 
 
 def _moment(overrides: Mapping[str, object]) -> datetime:
@@ -66,13 +71,19 @@ def _moment(overrides: Mapping[str, object]) -> datetime:
 
 
 def _stage_anew(
-    places: Places, overrides: Mapping[str, object], environ: Mapping[str, str], into: Path, lock: int
+    places: Places,
+    overrides: Mapping[str, object],
+    environ: Mapping[str, str],
+    into: Path,
+    lock: int,
+    meanwhile: Callable[[], object],
 ) -> list[str]:
     forget_staged(into)
     (into / BUILD_DIR / INDEX_FILE).unlink(missing_ok=True)
     before = inputs_of(places, overrides, environ)
     start = _mark_start(into)
-    log = _run_pelican(places, {**overrides, "MARKDOWN_CACHE": str(_markdown_cache(places))}, environ, into, lock)
+    told = {**overrides, "MARKDOWN_CACHE": str(_markdown_cache(places))}
+    log = _run_pelican(places, told, environ, into, lock, meanwhile)
     if not (into / BUILD_DIR / INDEX_FILE).is_file():
         raise BuildError("publishconf.py: the build left no page index; PLUGINS must hold plugins.page_index")
     for path in list(leftovers(into, start)):
@@ -126,7 +137,12 @@ def _mark_start(staging: Path) -> int:
 
 
 def _run_pelican(
-    places: Places, overrides: Mapping[str, object], environ: Mapping[str, str], into: Path, lock: int
+    places: Places,
+    overrides: Mapping[str, object],
+    environ: Mapping[str, str],
+    into: Path,
+    lock: int,
+    meanwhile: Callable[[], object],
 ) -> str:
     # Without -q: it would cancel --fatal without a word.
     command = [
@@ -138,12 +154,16 @@ def _run_pelican(
     wide = {**environ, "COLUMNS": "10000", "NO_COLOR": "1", "PYTHONWARNINGS": "", "PYTHONUTF8": "1"}
     # Who inherits the lock holds it: should this process be killed, nobody builds until its Pelican has ended too.
     inherited = [int(environ[STANDBY])] if STANDBY in environ else [lock]
-    done = subprocess.run(
-        command, cwd=places.root, env=wide, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-        pass_fds=inherited,
-    )  # fmt: skip
-    log = done.stdout.decode(errors="replace")
+    with subprocess.Popen(
+        command, cwd=places.root, env=wide, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, pass_fds=inherited
+    ) as pelican:
+        try:
+            meanwhile()
+            log = pelican.communicate()[0].decode(errors="replace")
+        except BaseException:
+            pelican.kill()
+            raise
     replace_file(log_of(places), log.encode())
-    if done.returncode or half_done(log):
+    if pelican.returncode or half_done(log):
         raise BuildError(complaint(log, places.root))
     return log

@@ -25,7 +25,7 @@ class Speller:
     """Knows the words of `language` and those in `own`; of a language without a word list it says nothing."""
 
     def __init__(self, language: str, own: Collection[str]) -> None:
-        self._language = language.partition("-")[0].lower()
+        self._language = _plain(language)
         self._own = {word.casefold() for word in own}
 
     def doubtful(self, text: Sequence[Paragraph]) -> list[tuple[str, str, int]]:
@@ -53,12 +53,20 @@ class Speller:
         return spelt in known or stem in known or (self._language == "en" and _is_british(known, stem))
 
 
-@cache
 def word_list(language: str) -> SpellChecker | None:
-    """Every word of `language`, None where there is no list; read once a process, since it takes a while."""
+    """Every word of `language`, a tag such as en-GB; None where there is no list. Read once, since it takes a while."""
+    return _read_word_list(_plain(language))
+
+
+@cache
+def _read_word_list(language: str) -> SpellChecker | None:
     from spellchecker import SpellChecker
 
     return SpellChecker(language=language, distance=1) if language in SpellChecker.languages() else None
+
+
+def _plain(language: str) -> str:
+    return language.partition("-")[0].lower()
 
 
 def _is_british(known: SpellChecker, word: str) -> bool:

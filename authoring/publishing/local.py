@@ -20,13 +20,15 @@ from authoring.publishing.manifest import (
     machinery_of,
     save_manifest,
 )
+from authoring.publishing.sharing import make_folders, share
 from authoring.publishing.target import KEPT, TargetError
+from authoring.publishing.writing import Writing
 from authoring.search.index import PIECES
 from bridge.comment_files import CommentFiles, note_damage
 from bridge.fill import Build
 from bridge.lock import locked
 from bridge.page_index import FRAGMENTS_DIR, INDEX_FILE, build_dir
-from bridge.pages import COMPRESSED, add_copy, compressed, fill_page
+from bridge.pages import fill_page
 from bridge.places import Places
 
 NEW, OLD = ".new-", ".old-"
@@ -89,18 +91,10 @@ class LocalTarget:
         filled = load_filled(current) if current else None
         pages = build.index.pages
         untouched = filled.untouched(current, manifest.machinery, as_read, pages) if current and filled else set()
+        make_folders(new, manifest.files)
+        writing = Writing(staging, new, current, known.files if known else {}, untouched, build, comments)
         for name, checksum in manifest.files.items():
-            shared = current is not None and self._share(current / name, new / name)
-            if current is not None and name.endswith(COMPRESSED):
-                self._share(compressed(current / name, "gz"), compressed(new / name, "gz"))
-            same = shared and known is not None and known.files.get(name) == checksum
-            if name in pages and not (same and name in untouched):
-                # What is shared first is what readers see: kept where a comment file cannot be read.
-                fill_page(staging / name, new / name, pages[name], comments, build)
-            elif not same:
-                _copy(staging / name, new / name)
-            if name.endswith(COMPRESSED):
-                add_copy(new / name)
+            writing.bring(name, checksum)
         if current and known:
             self._keep_pieces(current, known, new)
         self._filled[manifest.release] = as_read, comments
@@ -109,18 +103,12 @@ class LocalTarget:
         save_manifest(new, manifest)
         os.sync()  # the switch must not reach the disk before what it shows
 
-    def _share(self, old: Path, new: Path) -> bool:
-        if not old.is_file():
-            return False
-        new.parent.mkdir(parents=True, exist_ok=True)
-        os.link(old, new)
-        return True
-
     def _keep_pieces(self, old: Path, known: Manifest, new: Path) -> None:
         """A search page that is open goes on asking for the index it began with: its pieces stay for one release."""
-        for name in known.files:
-            if name.endswith(PIECES) and not (new / name).exists():
-                self._share(old / name, new / name)
+        pieces = [name for name in known.files if name.endswith(PIECES) and not (new / name).exists()]
+        make_folders(new, pieces)
+        for name in pieces:
+            share(f"{old}/{name}", f"{new}/{name}")
 
     def _keep_shown_pieces(self, new: Path) -> None:
         """Whatever state the release readers see is in: going back must not depend on it."""
@@ -211,14 +199,6 @@ def damage(root: Path, manifest: Manifest) -> list[str]:
     """The files of a release that are not what was published."""
     found = checksums(root)
     return sorted(name for name, checksum in manifest.files.items() if found.get(name) != checksum)
-
-
-def _copy(source: Path, target: Path) -> None:
-    """The old file may be shared with an older release: it is never written to, only replaced."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    compressed(target, "gz").unlink(missing_ok=True)
-    shutil.copyfile(source, target)
 
 
 def _bring_machinery(staging: Path, new: Path) -> None:

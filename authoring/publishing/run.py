@@ -17,6 +17,7 @@ from authoring.check.feeds import entries
 from authoring.check.finding import Finding
 from authoring.check.run import Staged, findings
 from authoring.check.sources import Source, Sources, load_sources
+from authoring.check.spelling import word_list
 from authoring.importing.errors import ImportingError
 from authoring.importing.journal import written_sums
 from authoring.plan import Plan, difference, make_plan, pages
@@ -112,7 +113,7 @@ class Publishing:
         staging, content = release_staging_of(self.places), self.places.root / "content"
         address = settings(self.environ, self.root).get("SITEURL", "")
         overrides = {"BUILD_DATE": self.now.isoformat(), "PREVIEW": False}
-        stage(self.places, overrides, {**self.environ, "SITEURL": address}, staging)
+        stage(self.places, overrides, {**self.environ, "SITEURL": address}, staging, self._look_up_words)
         sources = load_sources(staging, content, self._imported())
         self._refuse_what_is_not_yours(_samples(sources))
         files = checksums(staging)
@@ -131,6 +132,10 @@ class Publishing:
         said = findings(staged, self.places.var_dir / "staging" / "pages.json")
         said += advice_on(sources, staged.published, content, self.site.language, self.now)
         return Checked(staging, plan, manifest, current, tuple(said), self._notes(sources))
+
+    def _look_up_words(self) -> None:
+        """The list of words takes a while to read, and an essay that changed will be read for slips."""
+        word_list(self.site.language)
 
     def _imported(self) -> dict[str, str]:
         """What imports wrote, by file. A journal that cannot be read makes every imported essay history."""

@@ -318,9 +318,9 @@ KILLED = """
 import os, signal, sys
 from datetime import datetime
 from pathlib import Path
-from authoring.publishing import local, run
+from authoring.publishing import local, run, writing
 from authoring.publish import main
-where = {"local": local, "target": local.LocalTarget, "run": run}[sys.argv[2]]
+where = {"local": local, "target": local.LocalTarget, "run": run, "writing": writing}[sys.argv[2]]
 name, left = sys.argv[3], int(sys.argv[4])
 real = getattr(where, name)
 def counted(*given, **named):
@@ -335,9 +335,9 @@ main([], Path(sys.argv[1]), datetime.fromisoformat("2026-11-19T09:00-05:00"))
 STEPS = {
     "before the build": ("run", "stage", 0),
     "before the checks": ("run", "findings", 0),
-    "at the first file": ("target", "_share", 0),
-    "among the files": ("target", "_share", 9),
-    "while filling": ("local", "fill_page", 3),
+    "at the first file": ("writing", "share", 0),
+    "among the files": ("writing", "share", 9),
+    "while filling": ("writing", "fill_page", 3),
     "before the manifest": ("local", "save_manifest", 0),
     "before the comments": ("target", "_fill_if_outdated", 0),
     "before the switch": ("target", "_point_to", 0),
