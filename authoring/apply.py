@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from authoring.staging import files_below
+from authoring.staging import names_below
 from bridge.comment_files import CommentFiles, note_damage
 from bridge.files import replace_file, temporary_beside
 from bridge.fill import Build
@@ -39,7 +39,7 @@ def apply(staging: Path, output: Path, comments_dir: Path) -> Applied:
     """
     _refuse_what_is_not_ours(output)
     build, comments, applied = Build.load(staging), CommentFiles(comments_dir), Applied()
-    names = sorted(path.relative_to(staging).as_posix() for path in files_below(staging))
+    names = sorted(names_below(staging))
     for name in names:
         existed = (output / name).exists()
         if _bring(name, staging, output, build, comments):
@@ -54,10 +54,9 @@ def apply(staging: Path, output: Path, comments_dir: Path) -> Applied:
 
 def _refuse_what_is_not_ours(output: Path) -> None:
     """A folder is ours once `.build/` stands in it, which comes first: what else is there, no build needs to keep."""
-    if not build_dir(output).is_dir() and (strange := next(files_below(output), None)):
-        raise FillError(
-            f"{strange}: no build has made this, and one here would take it away; give OUTPUT_DIR an empty folder"
-        )
+    if not build_dir(output).is_dir() and (strange := next(names_below(output), None)):
+        what = "no build has made this, and one here would take it away"
+        raise FillError(f"{output / strange}: {what}; give OUTPUT_DIR an empty folder")
     build_dir(output).mkdir(parents=True, exist_ok=True)
 
 
@@ -87,10 +86,9 @@ def _copy(source: Path, target: Path) -> bool:
 
 
 def _remove_all_but(names: set[str], output: Path, applied: Applied) -> None:
-    for path in list(files_below(output)):
-        name = path.relative_to(output).as_posix()
+    for name in list(names_below(output)):
         if name not in names and not _is_copy_of_page(name, names):
-            path.unlink()
+            (output / name).unlink()
             applied.removed.append(name)
     for folder in sorted((path for path in output.rglob("*") if path.is_dir()), reverse=True):
         if folder.name != BUILD_DIR and not any(folder.iterdir()):

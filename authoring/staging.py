@@ -115,17 +115,18 @@ def leftovers(staging: Path, start: int) -> Iterator[Path]:
     Whatever this run wrote or copied is younger, and the writer touches what it found unchanged. The search index
     looks after itself.
     """
-    for path in files_below(staging):
-        if path.lstat().st_ctime_ns < start and path.relative_to(staging).parts[0] != SEARCH_FOLDER:
-            yield path
+    for name in names_below(staging):
+        if not name.startswith(f"{SEARCH_FOLDER}/") and os.lstat(f"{staging}/{name}").st_ctime_ns < start:
+            yield staging / name
 
 
-def files_below(root: Path) -> Iterator[Path]:
-    """Every file of a built site, without what a build keeps for itself."""
-    for folder, names, files in os.walk(root):
-        if Path(folder) == root and BUILD_DIR in names:
-            names.remove(BUILD_DIR)
-        yield from (Path(folder) / name for name in files)
+def names_below(root: Path) -> Iterator[str]:
+    """Every file of a built site by its name from the root, without what a build keeps for itself."""
+    for folder, folders, files in os.walk(root):
+        below = f"{folder}/"[len(f"{root}/") :]
+        if not below and BUILD_DIR in folders:
+            folders.remove(BUILD_DIR)
+        yield from (f"{below}{name}" for name in files)
 
 
 def _mark_start(staging: Path) -> int:

@@ -22,7 +22,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from authoring.publishing.manifest import load_manifest
-from authoring.staging import files_below
+from authoring.staging import names_below
 from bench.race_host import Host, host
 from bench.race_verdict import Decision, Fetch, Judge
 from tests.support.project import until
@@ -118,7 +118,7 @@ class Race:
             Kept(),
             self.site.front.root,
         )
-        names = [name for path in files_below(root) if is_handed_out(name := path.relative_to(root).as_posix())]
+        names = [name for name in names_below(root) if is_handed_out(name)]
         for turn in count():
             for name in names:
                 if self.over.is_set():

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from authoring.check.essays import Published
-from authoring.staging import files_below
+from authoring.staging import names_below
 from bridge.files import replace_file
 from bridge.page_index import build_dir
 from bridge.regions import FillError, emptied
@@ -63,11 +63,11 @@ def load_manifest(root: Path) -> Manifest:
 
 def checksums(root: Path) -> dict[str, str]:
     """The checksum of every file of a build, comments left out, so that a filled page still equals its build."""
-    names = {path.relative_to(root).as_posix(): path for path in files_below(root)}
+    names = frozenset(names_below(root))
     return {
-        name: checksum(path)
-        for name, path in sorted(names.items())
-        if not (name.endswith(COPIES) and name[:-3] in names) and not path.name.startswith(".")
+        name: checksum(root / name)
+        for name in sorted(names)
+        if not (name.endswith(COPIES) and name[:-3] in names) and not name.rpartition("/")[2].startswith(".")
     }
 
 
