@@ -16,6 +16,7 @@ from bridge.identity import load_identity  # noqa: E402  # needs the path set ab
 from bridge.places import places, settings  # noqa: E402
 from forms_service.forms import FORMS  # noqa: E402
 from plugins.filters import FILTERS, newest_first  # noqa: E402
+from plugins.once import once  # noqa: E402
 
 VALUES = settings(os.environ, ROOT)
 SITE = load_identity(ROOT / "site.toml", VALUES)
@@ -78,7 +79,7 @@ JINJA_ENVIRONMENT = {
     "undefined": StrictUndefined,
     "auto_reload": False,
 }
-JINJA_GLOBALS = {"SITE": SITE, "FORMS": FORMS}
+JINJA_GLOBALS = {"SITE": SITE, "FORMS": FORMS, "once": once()}
 JINJA_FILTERS = FILTERS
 
 # Listed one by one: a plugin that is installed somewhere on the machine must not join in by itself.

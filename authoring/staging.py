@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +25,17 @@ from bridge.places import Places
 #: The environment variable by which a preview's build learns that it may stand by (plugins/standby.py): the number of a
 #: socket it inherits.
 STANDBY = "GRATITUDE_STANDBY"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is done while others work, so that nobody waits for it afterwards; only where something is built anew."""
+
+    building: Callable[[], object] = lambda: None  # while Pelican runs
+    indexing: Callable[[], object] = lambda: None  # while the search index is made of the finished pages
+
+
+ALONE = Beside()
 
 
 class BuildError(Exception):
@@ -49,12 +62,11 @@ def stage(
     overrides: Mapping[str, object],
     environ: Mapping[str, str],
     into: Path | None = None,
-    meanwhile: Callable[[], object] = lambda: None,
+    beside: Beside = ALONE,
 ) -> list[str]:
     """Render the whole site into a staging folder, unless it stands there already; returns Pelican's warnings.
 
-    `meanwhile` is done once while Pelican runs: what takes a while and will be wanted afterwards.
-    Raises BuildError, LockError.
+    Raises BuildError, LockError, and what `beside` raises.
     """
     into = into or staging_of(places)
     with locked(into.with_name(f"{into.name}.lock")) as lock:
@@ -62,7 +74,7 @@ def stage(
         inputs = inputs_of(places, overrides, environ, read_by(into))
         if known and STANDBY not in environ and known.holds(inputs, _moment(overrides), into):
             return list(known.warnings)
-        return _stage_anew(places, overrides, environ, into, lock, meanwhile)
+        return _stage_anew(places, overrides, environ, into, lock, beside)
 
 
 def _moment(overrides: Mapping[str, object]) -> datetime:
@@ -76,20 +88,23 @@ def _stage_anew(
     environ: Mapping[str, str],
     into: Path,
     lock: int,
-    meanwhile: Callable[[], object],
+    beside: Beside,
 ) -> list[str]:
     forget_staged(into)
     (into / BUILD_DIR / INDEX_FILE).unlink(missing_ok=True)
     before = inputs_of(places, overrides, environ)
     start = _mark_start(into)
     told = {**overrides, "MARKDOWN_CACHE": str(_markdown_cache(places))}
-    log = _run_pelican(places, told, environ, into, lock, meanwhile)
+    log = _run_pelican(places, told, environ, into, lock, beside)
     if not (into / BUILD_DIR / INDEX_FILE).is_file():
         raise BuildError("publishconf.py: the build left no page index; PLUGINS must hold plugins.page_index")
     for path in list(leftovers(into, start)):
         path.unlink()
     if STANDBY not in environ:  # a preview's index is made behind: search/behind.py
-        _index(into)
+        with ThreadPoolExecutor(1) as others:
+            index = others.submit(_index, into)
+            beside.indexing()
+            index.result()
     warnings = [line.strip() for line in log.splitlines() if line.strip() and not line.strip().startswith("Done:")]
     read = read_by(into)
     if read and inputs_of(places, overrides, environ) == before:  # else somebody was writing meanwhile
@@ -143,7 +158,7 @@ def _run_pelican(
     environ: Mapping[str, str],
     into: Path,
     lock: int,
-    meanwhile: Callable[[], object],
+    beside: Beside,
 ) -> str:
     # Without -q: it would cancel --fatal without a word.
     command = [
@@ -159,7 +174,7 @@ def _run_pelican(
         command, cwd=places.root, env=wide, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, pass_fds=inherited
     ) as pelican:
         try:
-            meanwhile()
+            beside.building()
             log = pelican.communicate()[0].decode(errors="replace")
         except BaseException:
             pelican.kill()

@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     "authoring.importing": ("authoring plugins bridge", "pelican lxml jinja2 markdown PIL"),
     "authoring.search": ("bridge authoring.staging", "pagefind_bin"),
     "authoring.setup": ("bridge authoring", "phonenumbers email_validator"),
-    "publishconf": ("bridge plugins.filters forms", "jinja2"),
+    "publishconf": ("bridge plugins.filters plugins.once forms", "jinja2"),
     "tools": ("bridge", ""),
     "tools.screenshots": ("tools.browser", "playwright tests"),
     # the stations of the journey

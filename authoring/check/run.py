@@ -1,15 +1,12 @@
-"""Runs the whole list over a staged build, cheapest first; pages that have not changed are not read again."""
+"""Runs the whole list over a staged build, cheapest first."""
 
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from authoring.check import budget
 from authoring.check.assets import TEXTS, asset_findings
@@ -18,12 +15,10 @@ from authoring.check.essays import Published, essay_findings, vanished
 from authoring.check.feeds import feed_findings, sitemap_findings
 from authoring.check.finding import Fault, Finding
 from authoring.check.links import dead_links
-from authoring.check.page import Page, Reference, read_page
+from authoring.check.page import Page
 from authoring.check.scripts import stray_scripts
 from authoring.check.sources import Sources
-from bridge.browser_rules import runs_scripts
 from bridge.comment_file import PublicComment
-from bridge.files import replace_file
 from bridge.fill import Build, fill
 from bridge.regions import FillError
 
@@ -37,6 +32,7 @@ class Staged:
     root: Path
     site: str
     files: Mapping[str, str]  # checksums by name
+    pages: Mapping[str, Page]  # what check/pages.py has read of them
     sources: Sources
     published: Mapping[str, Published]
     current: Path | None  # the release readers see
@@ -51,10 +47,9 @@ class Staged:
         return self._weights[name]
 
 
-def findings(staged: Staged, cache: Path) -> list[Finding]:
-    """Everything to be said about a staged build, what blocks first. `cache` keeps what was read of each page."""
-    pages = read_pages(staged, cache)
-    names = frozenset(staged.files)
+def findings(staged: Staged) -> list[Finding]:
+    """Everything to be said about a staged build, what blocks first."""
+    pages, names = staged.pages, frozenset(staged.files)
     said = [*essay_findings(staged.sources, staged.published, staged.allow_removal)]
     if not staged.allow_removal:
         said += vanished(staged.sources, staged.published, staged.removed)
@@ -88,49 +83,6 @@ def _faults(staged: Staged, pages: Mapping[str, Page], names: frozenset[str]) ->
         for fault, finding in found
         if finding.file.startswith("content/") or (fault.what, fault.clue) not in in_essays
     ]
-
-
-def read_pages(staged: Staged, cache: Path) -> dict[str, Page]:
-    """Every HTML page of the build by name, read or remembered."""
-    known = _remembered(cache)
-    pages: dict[str, Page] = {}
-    kept: dict[str, Any] = {}
-    for name, checksum in staged.files.items():
-        if name.endswith(".html"):
-            with_scripts = runs_scripts(f"/{name}")
-            key = f"{checksum}{' with scripts' if with_scripts else ''}"
-            page = _page(known.get(key))
-            pages[name] = page or read_page(_text(staged.root / name), with_scripts)
-            kept[key] = known[key] if page else asdict(pages[name])
-    if kept.keys() != known.keys():
-        replace_file(cache, json.dumps({"version": _version(), "pages": kept}).encode())
-    return pages
-
-
-def _version() -> str:
-    """What is remembered counts only as long as the reading itself is the same."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    return sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
-
-
-def _remembered(cache: Path) -> dict[str, Any]:
-    try:
-        data = json.loads(cache.read_bytes())
-        return dict(data["pages"]) if data["version"] == _version() else {}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def _page(values: Mapping[str, Any] | None) -> Page | None:
-    """The page as it was read; None if it was not, or if what is remembered of it is damaged."""
-    if values is None:
-        return None
-    try:
-        faults = [Fault(**fault) for fault in values["faults"]]
-        references = [Reference(**reference) for reference in values["references"]]
-        return Page(**{**values, "faults": faults, "references": references})
-    except (TypeError, KeyError):
-        return None
 
 
 def _visibility(staged: Staged) -> Iterator[Finding]:

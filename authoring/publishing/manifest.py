@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -61,12 +61,15 @@ def load_manifest(root: Path) -> Manifest:
         ) from None
 
 
-def checksums(root: Path) -> dict[str, str]:
-    """The checksum of every file of a build, comments left out, so that a filled page still equals its build."""
+def checksums(root: Path, wanted: Callable[[str], bool] = lambda _: True) -> dict[str, str]:
+    """The checksum of every file of a build, comments left out, so that a filled page still equals its build.
+
+    `wanted` says by its name whether a file is.
+    """
     names = frozenset(names_below(root))
     return {
         name: checksum(root / name)
-        for name in sorted(names)
+        for name in sorted(filter(wanted, names))
         if not (name.endswith(COPIES) and name[:-3] in names) and not name.rpartition("/")[2].startswith(".")
     }
 

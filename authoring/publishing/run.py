@@ -22,12 +22,13 @@ from authoring.importing.errors import ImportingError
 from authoring.importing.journal import written_sums
 from authoring.plan import Plan, difference, make_plan, pages
 from authoring.publishing.errors import PublishingError, one_line_errors
-from authoring.publishing.manifest import Manifest, checksums, machinery_of, without_comments
+from authoring.publishing.manifest import Manifest, machinery_of, without_comments
+from authoring.publishing.reading import Reading
 from authoring.publishing.signposts import Added, add_signposts, put_back, signposts_for
 from authoring.publishing.target import Target
 from authoring.publishing.targets import target_at
 from authoring.publishing.turn import alone
-from authoring.staging import release_staging_of, stage
+from authoring.staging import Beside, release_staging_of, stage
 from bridge.dates import moment_in_words
 from bridge.identity import Identity, load_identity
 from bridge.places import Places, places, settings
@@ -113,23 +114,26 @@ class Publishing:
         staging, content = release_staging_of(self.places), self.places.root / "content"
         address = settings(self.environ, self.root).get("SITEURL", "")
         overrides = {"BUILD_DATE": self.now.isoformat(), "PREVIEW": False}
-        stage(self.places, overrides, {**self.environ, "SITEURL": address}, staging, self._look_up_words)
+        reading = Reading(staging, self.places.var_dir / "staging" / "pages.json")
+        beside = Beside(building=self._look_up_words, indexing=reading.ahead)
+        stage(self.places, overrides, {**self.environ, "SITEURL": address}, staging, beside)
         sources = load_sources(staging, content, self._imported())
         self._refuse_what_is_not_yours(_samples(sources))
-        files = checksums(staging)
+        files, pages_read = reading.whole()
         plan = self._plan(staging, current, files, frozenset(sources.written))
         manifest = self._manifest(staging, sources, files, plan, current)
         staged = Staged(
             root=staging,
             site=self.site.url,
             files=files,
+            pages=pages_read,
             sources=sources,
             published=current.essays if current else {},
             current=self.target.root(),
             removed=frozenset(pages(plan.removed)),
             allow_removal=self.allow_removal,
         )
-        said = findings(staged, self.places.var_dir / "staging" / "pages.json")
+        said = findings(staged)
         said += advice_on(sources, staged.published, content, self.site.language, self.now)
         return Checked(staging, plan, manifest, current, tuple(said), self._notes(sources))
 
