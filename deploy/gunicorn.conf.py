@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 
+from forms_service.even_worker import forget
 from forms_service.parent import end_with_parent
 
 wsgi_app = "forms_service.wsgi:application"
@@ -13,7 +14,7 @@ bind = "127.0.0.1:8001"
 # Reading and checking a form takes longer than keeping it, so two processes do the former; for the latter
 # they stand in line (forms_service/turns.py), and what the threads of one bring together is kept together.
 workers = 2
-worker_class = "gthread"
+worker_class = "forms_service.even_worker.EvenWorker"
 threads = 16
 
 # Loaded once, then copied: the service answers sooner after a start. Nothing is connected or opened before.
@@ -38,6 +39,11 @@ def when_ready(_server):
 def post_fork(_server, _worker):
     """Whoever has the turn to write gets the interpreter back soon: it lets go of it at each step of SQLite's."""
     sys.setswitchinterval(0.001)
+
+
+def child_exit(_server, worker):
+    """Its place among those who share the connections is free."""
+    forget(worker)
 
 
 def post_worker_init(worker):

@@ -92,6 +92,7 @@ MAY_IMPORT: dict[str, tuple[str, str]] = {
     ),
     "backup": ("bridge models config db erasure.log moderation.publish", "sqlalchemy"),
     "parent": ("", ""),
+    "even_worker": ("", "gunicorn"),
     "listening": ("", "werkzeug"),
     "cli": (
         "bridge.identity app backup config db erasure.log imports.errors imports.run listening parent static_site"

@@ -1,4 +1,4 @@
-"""gunicorn with the settings we ship: it answers, and its log names nobody."""
+"""gunicorn with the settings we ship: it answers, its processes share the work, and its log names nobody."""
 
 import os
 import signal
@@ -6,14 +6,17 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
 from tests.conftest import ROOT
-from tests.support.project import PATIENCE, free_port
+from tests.support.project import PATIENCE, free_port, until
 
 SECRET_PATH = "/links/comment.1.approve..6ce35245.AtiZFeO-gU7J1h0JU9nfPjXiWxPePb2XbtdS"
 
@@ -26,7 +29,7 @@ def service(tmp_path: Path) -> Iterator[tuple[int, Path]]:
         **os.environ, "VAR_DIR": str(tmp_path), "OUTPUT_DIR": str(tmp_path), "HOME": str(tmp_path),
         "SECRET_KEY": "a secret for tests only, long enough to serve", "SITEURL": f"http://127.0.0.1:{port}",
     }  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-w", "1", "-b", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"127.0.0.1:{port}"]
     with log.open("w") as written:
         process = subprocess.Popen(command, cwd=ROOT, env=environ, stderr=written, start_new_session=True)
         try:
@@ -67,3 +70,34 @@ def test_who_sends_nonsense_is_refused_and_not_named(service: tuple[int, Path], 
     assert "ip=" not in text
     assert SECRET_PATH not in text
     assert not list(tmp_path.rglob("*.ctl")), "a socket to manage the service by, which nobody asked for"
+
+
+def connections_of(port: int) -> Counter[int]:
+    """How many established connections to `port` each process holds, by its number."""
+    rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    inodes = {row[9] for row in rows if row[1].endswith(f":{port:04X}") and row[3] == "01"}
+    held: Counter[int] = Counter()
+    for file in Path("/proc").glob("[0-9]*/fd/*"):
+        with suppress(OSError):  # a process may end while it is looked at
+            if file.readlink().name.removeprefix("socket:[").removesuffix("]") in inodes:
+                held[int(file.parts[2])] += 1
+    return held
+
+
+def held(port: int, clients: int) -> list[int]:
+    """How many of so many clients, each answered and none gone yet, each process has that has any."""
+    lines = [HTTPConnection("127.0.0.1", port, timeout=PATIENCE) for _ in range(clients)]
+    for line in lines:
+        line.request("GET", "/forms/contact")
+        line.getresponse().read()
+    found = connections_of(port)
+    for line in lines:
+        line.close()
+    return sorted(found.values())
+
+
+def test_connections_that_stay_open_are_shared_evenly(service: tuple[int, Path]):
+    port, _ = service
+    until(lambda: len(held(port, 4)) == 2)  # the second process comes up a little later
+    few, many = held(port, 12)
+    assert many - few <= 4
