@@ -1,7 +1,7 @@
-"""SQLite's journal is written back to its file by the worker, so that no visitor waits for it.
+"""SQLite's journal is written back to its file by the worker, so that hardly any visitor waits for it.
 
-SQLite leaves this to whoever happens to commit when the journal has grown: several times a second under load, some
-twenty milliseconds each, with all who want to write waiting behind.
+SQLite leaves this to whoever happens to commit when the journal has grown, with all who want to write waiting behind.
+With room for some thousand pages that is seldom; done much more often beside those who write, it would cost them more.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from forms_service.db import Database
 def write_back(database: Database) -> None:
     """Bring what is committed from the journal into the file, beside those who write; needs no turn to write.
 
-    While they never pause, the journal grows up to `db.JOURNAL_PAGES`. Then whoever commits has only the few pages
-    left to write back that are not in the file yet, and the journal begins anew.
+    While they never pause, the journal grows up to `db.JOURNAL_PAGES`. Then whoever commits writes back what is not in
+    the file yet, each page once however often it was written, and the journal begins anew.
     """
     if database.turns is None:  # PostgreSQL looks after its own
         return

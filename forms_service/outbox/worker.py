@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 PAUSE = 0.5
 PAUSE_AFTER_FAILURE = 5.0
 PAUSE_BETWEEN_FORGETTINGS = 5.0
+#: Twice a second it kept the disk busy, and who wrote meanwhile waited for that.
+PAUSE_BETWEEN_WRITINGS_BACK = 10.0
 PAUSE_BETWEEN_SWEEPS = 600.0
 PAUSE_BETWEEN_MORNINGS = 20.0
 #: How long a delivery under way may hold up the end. What is cut off then is sent again, after its lease.
@@ -74,7 +76,7 @@ def run(config: Config, database: Database, stop: Event, patience: Patience = PA
     dispatcher = Dispatcher(config, database, _own_name(), _now, patience)
     post = [Job("sending mail", lambda: dispatcher.send_due(stop))]
     rest = [
-        Job("writing the journal back", lambda: write_back(database)),
+        Job("writing the journal back", lambda: write_back(database), every=PAUSE_BETWEEN_WRITINGS_BACK),
         Job("bringing comments onto the pages", lambda: publish.refresh(database, config)),
         Job("letting go of who has not agreed", lambda: let_go(database, _now()), every=PAUSE_BETWEEN_SWEEPS),
         Job("forgetting whom you erased", lambda: _forget(config, database), every=PAUSE_BETWEEN_FORGETTINGS),
