@@ -16,7 +16,7 @@ from bridge.identity import load_identity  # noqa: E402  # needs the path set ab
 from bridge.places import places, settings  # noqa: E402
 from forms_service.forms import FORMS  # noqa: E402
 from plugins.filters import FILTERS, newest_first  # noqa: E402
-from plugins.once import once  # noqa: E402
+from plugins.once import once  # noqa: E402  # as above
 
 VALUES = settings(os.environ, ROOT)
 SITE = load_identity(ROOT / "site.toml", VALUES)

@@ -69,7 +69,7 @@ def _looking(folders: Iterable[str]) -> Iterator[set[FileChange]]:
     changes = {(Change.modified, folder) for folder in folders}  # what was saved while nobody watched
     while True:
         yield changes
-        time.sleep(LOOK_AGAIN)
+        time.sleep(LOOK_AGAIN)  # nothing tells us of a save here, so there is nothing to wait for
         before, seen = seen, _stamps(folders)
         changed = ((_kind(path, before, seen), path) for path in {path for path, _ in before.items() ^ seen.items()})
         changes = {change for change in changed if fits(*change)}

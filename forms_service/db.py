@@ -24,7 +24,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 15
 #: Kept open: one for each thread of a process (deploy/gunicorn.conf.py).
 MOST_CONNECTIONS = 16
-#: Pages in SQLite's journal before whoever commits writes them back (`journal.write_back` normally comes before).
+#: Pages in SQLite's journal before whoever commits writes them back, which happens under load only: else
+#: `journal.write_back` comes first.
 JOURNAL_PAGES = 8000
 #: A server that does not even answer must not keep a visitor waiting for minutes.
 CONNECT_SECONDS = 5
